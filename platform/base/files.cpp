@@ -1,0 +1,103 @@
+#include "platform/base/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace sala {
+namespace {
+
+class Descriptor {
+  public:
+    explicit Descriptor(int number) : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int get() const { return number_; }
+    // Some file systems (NFS, FUSE) tell of a failed write only here.
+    bool close() {
+        const int number = std::exchange(number_, -1);
+        return ::close(number) == 0;
+    }
+
+  private:
+    int number_;
+};
+
+Error unreadable(const std::filesystem::path& path, const char* why) {
+    return {"FILE-UNREADABLE", fmt::format("อ่านไฟล์ {} ไม่ได้: {}", path.string(), why),
+            fmt::format("could not read {}: {}", path.string(), why)};
+}
+
+Error unwritable(const std::filesystem::path& path) {
+    const char* why = std::strerror(errno);
+    return {"FILE-UNWRITABLE",
+            fmt::format("เขียนไฟล์ {} ไม่ได้: {} โปรดตรวจว่าที่เก็บไม่เต็มและเขียนได้", path.string(), why),
+            fmt::format("could not write {}: {}; check that the disk is not full and may be written", path.string(), why)};
+}
+
+bool write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (file.get() < 0 && errno == ENOENT) {
+        return Error{"FILE-NOT-FOUND", fmt::format("ไม่พบไฟล์ {}", path.string()),
+                     fmt::format("there is no file {}", path.string())};
+    }
+    struct stat info {};
+    if (file.get() < 0 || ::fstat(file.get(), &info) != 0) return unreadable(path, std::strerror(errno));
+    if (!S_ISREG(info.st_mode)) return unreadable(path, "not a regular file");
+    std::string bytes;
+    while (bytes.size() <= bytes_max) {
+        const std::size_t had = bytes.size();
+        const std::size_t want = std::min<std::size_t>(bytes_max + 1 - had, 1 << 20);
+        bytes.resize(had + want);
+        const ssize_t got = ::read(file.get(), bytes.data() + had, want);
+        bytes.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return unreadable(path, std::strerror(errno));
+        if (got == 0) return bytes;
+    }
+    return Error{"FILE-TOO-LARGE", fmt::format("ไฟล์ {} ใหญ่เกิน {} ไบต์", path.string(), bytes_max),
+                 fmt::format("{} is larger than {} bytes", path.string(), bytes_max)};
+}
+
+Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
+    const std::filesystem::path temporary = path.string() + ".tmp";
+    {
+        Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
+        const bool written = file.get() >= 0 && write_all(file.get(), bytes) && ::fsync(file.get()) == 0;
+        if (!written || !file.close()) {
+            const Error error = unwritable(path);
+            ::unlink(temporary.c_str());
+            return error;
+        }
+    }
+    if (::rename(temporary.c_str(), path.c_str()) != 0) {
+        const Error error = unwritable(path);
+        ::unlink(temporary.c_str());
+        return error;
+    }
+    const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
+    const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.get() < 0 || ::fsync(folder.get()) != 0) return unwritable(path);
+    return {};
+}
+
+}  // namespace sala

@@ -1,0 +1,127 @@
+// The office as its own profile describes it (office.toml): names, divisions, services, opening hours, the EIT campaign.
+//
+// Values of these types have been checked: an Office that exists is complete and consistent, so nobody below checks
+// again. load_office() reports every problem of a file at once; the trap is to use a file that has any.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/record/calendar.h"
+
+namespace sala::record {
+
+// A text in each language the kiosk speaks.
+struct Phrase {
+    std::string thai;
+    std::string english;  // Never empty: the Thai text where the office gave none.
+    const std::string& in(Language language) const { return language == Language::kThai ? thai : english; }
+};
+
+// One service of the catalogue, with the six fields that every public service guide must state. A field the office left
+// out reads "ไม่มีค่าธรรมเนียม", "ไม่ต้องใช้เอกสาร" (fee and papers only; the others are required).
+struct Service {
+    std::string id;  // [a-z0-9-]{1,24}, unique in its division
+    Phrase name;
+    std::vector<Phrase> steps;
+    Phrase duration;
+    Phrase channel;
+    Phrase fee;
+    std::vector<Phrase> papers;
+};
+
+// A division (สำนัก/กอง), which runs its own series of queue numbers.
+struct Division {
+    std::string id;  // [a-z0-9-]{1,24}, unique in the office
+    Phrase name;
+    char prefix = 'A';  // 'A'..'Z', unique in the office: the letter of its tickets
+    std::vector<Service> services;  // 1..kServicesMax
+};
+
+struct Counter {
+    std::string id;
+    Phrase name;
+    std::string division;  // a Division's id
+};
+
+// Monday to Friday unless the profile says otherwise.
+struct OpeningHours {
+    int opens_minute = 8 * 60 + 30;  // of the local day
+    int closes_minute = 16 * 60 + 30;
+    bool open_on(std::chrono::weekday day) const { return days[day.c_encoding()]; }
+    bool days[7] = {false, true, true, true, true, true, false};  // Sunday first
+};
+
+// The EIT survey, which visitors answer on their own phones: Sala shows the link and nothing else.
+struct EitCampaign {
+    std::string url;   // https, host on the office's list, fits a QR code of the screen's size
+    std::string host;  // as shown in large letters beside the code
+    DateRange window;  // first and last day on which the link is shown
+    bool open_on(Date date) const { return window.first <= date && date <= window.last; }
+};
+
+enum class ChannelGroup { kComplaint, kOfficerCorruption, kEService };
+struct Channel {
+    ChannelGroup group;
+    Phrase name;
+    std::string url;    // empty where there is only a telephone
+    std::string phone;  // empty where there is only a link
+};
+
+// How long counts gather and over how many raters (ARCHITECTURE.md, section 4).
+struct Secrecy {
+    int k = 5;          // 5..100; an office may only raise it
+    int k_counter = 10; // a named counter: 10..100, never under k
+};
+
+struct Office {
+    std::string id;      // [a-z0-9-]{1,24}; bundles name the office by it
+    std::string domain;  // "banmai.go.th": the first part of every log's origin
+    Phrase name;         // องค์การบริหารส่วนตำบล...
+    std::string initials;  // what stands in the round seal where there is no logo: อบต
+    Phrase province;
+    std::vector<Division> divisions;  // 1..kDivisionsMax
+    std::vector<Counter> counters;
+    OpeningHours hours;
+    std::optional<EitCampaign> eit;
+    std::vector<Channel> channels;
+    std::vector<std::string> hosts;  // hosts that a QR code of this office may name
+    Secrecy secrecy;
+    std::string office_key;  // verifier key of the office's cosignatures (C2SP vkey); empty: pinned at the first one
+
+    const Division* division(std::string_view division_id) const;
+    const Service* service(std::string_view division_id, std::string_view service_id) const;
+};
+
+inline constexpr int kDivisionsMax = 12;
+inline constexpr int kServicesMax = 12;
+inline constexpr std::size_t kOfficeBytesMax = 1 << 20;
+
+// One thing wrong with a configuration file.
+struct Problem {
+    std::string file;
+    int line = 0;      // 1-based; 0: the file as a whole
+    std::string code;  // CONFIG-...
+    std::string found;    // what stands there
+    std::string thai;     // what it is and what is allowed instead
+    std::string english;
+
+    // "office.toml:12: CONFIG-EIT-HOST: found «...»: thai (english)".
+    std::string text() const;
+};
+
+// Either an office, or at least one problem.
+struct LoadedOffice {
+    std::optional<Office> office;
+    std::vector<Problem> problems;
+    std::string bytes;  // the file as read: its hash goes into the journal's `config` line
+};
+LoadedOffice load_office(const std::filesystem::path& path);
+
+// The same from text; `file` is the name that problems carry.
+LoadedOffice parse_office(std::string_view toml, const std::string& file);
+
+}  // namespace sala::record
