@@ -1,0 +1,198 @@
+#include "platform/sqlite/database.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace sala::sqlite {
+namespace {
+
+// Every failure of the engine is told with what the engine said; the ones an officer can mend have words of their own.
+Error failure(sqlite3* database, int code) {
+    const std::string said = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            return {"DB-FULL", "บันทึกไม่ได้เพราะที่เก็บข้อมูลเต็ม โปรดเพิ่มพื้นที่ว่าง",
+                    "could not record: the disk is full; free some space"};
+        case SQLITE_READONLY:
+            return {"DB-READ-ONLY", "บันทึกไม่ได้เพราะที่เก็บข้อมูลเขียนไม่ได้ โปรดตรวจดิสก์",
+                    "could not record: the disk cannot be written; check it"};
+        case SQLITE_BUSY:
+            return {"DB-BUSY", "ฐานข้อมูลกำลังถูกใช้โดยโปรแกรมอื่น โปรดลองอีกครั้ง",
+                    "the database is in use by another program; try again"};
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return {"DB-DAMAGED", "ไฟล์ฐานข้อมูลเสียหาย โปรดแจ้งผู้ดูแลระบบ",
+                    fmt::format("the database file is damaged ({}); call the administrator", said)};
+        default:
+            return {"DB-FAILED", fmt::format("ฐานข้อมูลทำงานไม่สำเร็จ: {}", said),
+                    fmt::format("the database failed: {}", said)};
+    }
+}
+
+Result<std::string> pragma(Database& database, std::string_view name) {
+    Result<Statement> statement = database.prepare(fmt::format("PRAGMA {}", name));
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->step();
+    if (!row) return row.error();
+    return *row ? std::string(statement->text(0)) : std::string();
+}
+
+struct Setting {
+    const char* name;
+    const char* value;
+    const char* reads_back;
+};
+constexpr Setting kSettings[] = {
+    {"journal_mode", "WAL", "wal"}, {"synchronous", "FULL", "2"},   {"foreign_keys", "ON", "1"},
+    {"trusted_schema", "OFF", "0"}, {"secure_delete", "ON", "1"}, {"busy_timeout", "5000", "5000"},
+};
+
+}  // namespace
+
+void close_database(sqlite3* database) noexcept { sqlite3_close_v2(database); }
+void finalize_statement(sqlite3_stmt* statement) noexcept { sqlite3_finalize(statement); }
+
+Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode) {
+    if (mode == OpenMode::kCreate) {
+        // SQLite would make it with the umask's mode; its -wal and -shm files then follow ours.
+        const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (made >= 0) ::close(made);
+    } else if (std::error_code ignored; !std::filesystem::is_regular_file(path, ignored)) {
+        return Error{"DB-NOT-FOUND", fmt::format("ไม่พบฐานข้อมูล {}", path.string()),
+                     fmt::format("there is no database {}", path.string())};
+    }
+    sqlite3* raw = nullptr;
+    const int flags = mode == OpenMode::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
+    Database database{Handle<sqlite3, close_database>(raw)};
+    if (code != SQLITE_OK) {
+        return Error{"DB-OPEN", fmt::format("เปิดฐานข้อมูล {} ไม่ได้", path.string()),
+                     fmt::format("could not open the database {}: {}", path.string(), failure(raw, code).english)};
+    }
+    sqlite3_busy_timeout(raw, 5000);
+    if (mode == OpenMode::kReadOnly) {
+        if (Result<void> set = database.execute("PRAGMA trusted_schema=OFF; PRAGMA query_only=ON;"); !set) {
+            return set.error();
+        }
+        return database;
+    }
+    for (const Setting& setting : kSettings) {
+        const Result<std::string> set = pragma(database, fmt::format("{}={}", setting.name, setting.value));
+        if (!set) return set.error();
+        const Result<std::string> now = pragma(database, setting.name);
+        if (!now) return now.error();
+        if (*now != setting.reads_back) {
+            return Error{"DB-NOT-DURABLE",
+                         fmt::format("ที่เก็บข้อมูลของ {} เก็บข้อมูลอย่างปลอดภัยไม่ได้ โปรดใช้ดิสก์ภายในเครื่อง", path.string()),
+                         fmt::format("the disk that holds {} cannot record safely ({} is {}, wanted {}); use a local disk",
+                                     path.string(), setting.name, *now, setting.reads_back)};
+        }
+    }
+    return database;
+}
+
+Result<void> Database::execute(const char* sql) {
+    const int code = sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return failure(database_.get(), code);
+    return {};
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+    sqlite3_stmt* raw = nullptr;
+    const int code = sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
+    if (code != SQLITE_OK) return failure(database_.get(), code);
+    return Statement(Handle<sqlite3_stmt, finalize_statement>(raw), database_.get());
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
+
+Result<void> Database::truncate_log() { return execute("PRAGMA wal_checkpoint(TRUNCATE);"); }
+
+Statement& Statement::bind(std::int64_t number) {
+    const int code = sqlite3_bind_int64(statement_.get(), ++bound_, number);
+    if (code != SQLITE_OK) bind_failed_ = code;
+    return *this;
+}
+
+Statement& Statement::bind(std::string_view text) {
+    const int code = sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "", text.size(),
+                                         SQLITE_TRANSIENT, SQLITE_UTF8);
+    if (code != SQLITE_OK) bind_failed_ = code;
+    return *this;
+}
+
+Statement& Statement::bind(ByteView bytes) {
+    static constexpr std::uint8_t kNothing = 0;
+    const int code = sqlite3_bind_blob64(statement_.get(), ++bound_, bytes.empty() ? &kNothing : bytes.data(),
+                                         bytes.size(), SQLITE_TRANSIENT);
+    if (code != SQLITE_OK) bind_failed_ = code;
+    return *this;
+}
+
+Statement& Statement::bind_null() {
+    const int code = sqlite3_bind_null(statement_.get(), ++bound_);
+    if (code != SQLITE_OK) bind_failed_ = code;
+    return *this;
+}
+
+Result<bool> Statement::step() {
+    if (bind_failed_ != 0) return failure(database_, bind_failed_);
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return failure(database_, code);
+}
+
+Result<void> Statement::run() {
+    for (;;) {
+        const Result<bool> row = step();
+        if (!row) return row.error();
+        if (!*row) break;
+    }
+    reset();
+    return {};
+}
+
+std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+
+std::string_view Statement::text(int column) const {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    if (text == nullptr) return {};
+    return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+ByteView Statement::blob(int column) const {
+    const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
+void Statement::reset() {
+    sqlite3_reset(statement_.get());
+    sqlite3_clear_bindings(statement_.get());
+    bound_ = 0;
+    bind_failed_ = 0;
+}
+
+Result<Transaction> Transaction::begin(Database& database) {
+    const Result<void> begun = database.execute("BEGIN IMMEDIATE");
+    if (!begun) return begun.error();
+    return Transaction(database);
+}
+
+Transaction::~Transaction() {
+    // Already rolled back by SQLite itself after some errors (disk full): that refusal is not a second failure.
+    if (database_ != nullptr) sqlite3_exec(database_->database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Result<void> Transaction::commit() {
+    const Result<void> committed = database_->execute("COMMIT");
+    if (!committed) return committed.error();
+    database_ = nullptr;
+    return {};
+}
+
+}  // namespace sala::sqlite

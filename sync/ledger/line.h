@@ -1,0 +1,148 @@
+// One line of the journal: what happened, as the exact bytes that are stored and hashed.
+//
+// FORMAT.md gives the bytes. There is one spelling for every line: parse_line() refuses any text that write_line() does
+// not produce, so keys out of order, twice or unknown, spaces, escapes and numbers spelt otherwise are all refused by
+// comparing. Fields of a line are public for ever: nothing that says who rated what may be added.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "platform/base/result.h"
+#include "platform/crypto/crypto.h"
+
+namespace sala::ledger {
+
+inline constexpr int kLineVersion = 1;
+inline constexpr std::size_t kLineBytesMax = 16 * 1024;
+inline constexpr std::int64_t kIntegerMax = (std::int64_t{1} << 53) - 1;
+
+// When a line was written. Order is by `seq` alone; the times are the machine's word.
+struct Stamp {
+    std::uint64_t seq = 0;
+    std::int64_t utc_ms = 0;
+    std::int64_t mono_ms = 0;
+    std::string boot;           // 32 hex digits
+    bool clock_trusted = true;  // false: the wall clock stood behind an earlier line, or had been set by hand
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+using Salt = std::array<std::uint8_t, 16>;
+
+struct LogStart {
+    std::string office;  // the office's id
+    std::string origin;
+    crypto::PublicKey key{};
+    friend bool operator==(const LogStart&, const LogStart&) = default;
+};
+struct Boot {
+    std::int64_t dark_since = 0;  // utc of the line before, ms
+    std::uint64_t waiting = 0;    // ratings cast and not yet sealed
+    std::string version;          // of the program
+    friend bool operator==(const Boot&, const Boot&) = default;
+};
+struct Alive {
+    friend bool operator==(const Alive&, const Alive&) = default;
+};
+struct DayOpened {
+    int day = 0;  // yyyymmdd, CE, local
+    int k = 5;
+    int k_counter = 10;
+    std::string wait = "day";
+    std::string rule;                // version of the rule that chooses a rating's class
+    std::vector<std::string> pages;  // form pages that may be cast until the next day_opened
+    friend bool operator==(const DayOpened&, const DayOpened&) = default;
+};
+struct TicketIssued {
+    Salt salt{};
+    int day = 0;
+    std::string division;
+    std::string service;
+    std::string number;  // "B007"
+    friend bool operator==(const TicketIssued&, const TicketIssued&) = default;
+};
+struct TicketServed {
+    Salt salt{};
+    std::uint64_t ticket = 0;  // seq of its ticket_issued
+    std::string by;            // "officer", or "close": counted as served because no counter page is used
+    friend bool operator==(const TicketServed&, const TicketServed&) = default;
+};
+struct Cast {
+    std::string page;
+    friend bool operator==(const Cast&, const Cast&) = default;
+};
+struct ItemCounts {
+    std::string item;
+    std::vector<std::uint64_t> counts;  // index: the value; 0 is "no answer"
+    std::uint64_t total() const;
+    friend bool operator==(const ItemCounts&, const ItemCounts&) = default;
+};
+// An envelope: the counts of at least k raters, and all that is ever told of them.
+struct Sealed {
+    std::string page;
+    std::string ballot_class;
+    std::string place;      // "/", "/division", "/division/service", "/division/service/counter"
+    std::vector<int> days;  // on which these ratings were cast
+    int k = 0;              // the least number of raters that was required
+    std::uint64_t n = 0;    // raters
+    std::vector<ItemCounts> items;
+    friend bool operator==(const Sealed&, const Sealed&) = default;
+};
+struct KindCount {
+    std::string kind;
+    std::uint64_t n = 0;
+    friend bool operator==(const KindCount&, const KindCount&) = default;
+};
+struct PageCount {
+    std::string page;
+    std::uint64_t n = 0;
+    friend bool operator==(const PageCount&, const PageCount&) = default;
+};
+struct DayClosed {
+    int day = 0;
+    std::vector<KindCount> lines;    // lines since the close before, by kind, in alphabetical order; this one not among them
+    std::vector<PageCount> waiting;  // ratings cast and in no envelope yet, in alphabetical order of the page
+    std::uint64_t eit_shown = 0;     // times a visitor opened the EIT code
+    std::vector<std::string> texts;  // commitments of texts, sorted; always empty in version 1
+    friend bool operator==(const DayClosed&, const DayClosed&) = default;
+};
+struct ConfigRead {
+    crypto::Hash sha256{};  // of office.toml as read
+    friend bool operator==(const ConfigRead&, const ConfigRead&) = default;
+};
+struct ClockChanged {
+    std::int64_t from_ms = 0;  // what the clock should have shown
+    std::int64_t to_ms = 0;    // what it showed
+    friend bool operator==(const ClockChanged&, const ClockChanged&) = default;
+};
+struct Cosigned {
+    std::uint64_t size = 0;
+    crypto::Hash root{};
+    std::string by;            // name of the cosigner
+    std::uint64_t time_s = 0;  // the cosignature's own time
+    friend bool operator==(const Cosigned&, const Cosigned&) = default;
+};
+
+using Happening = std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed, DayClosed,
+                               ConfigRead, ClockChanged, Cosigned>;
+
+struct Line {
+    Stamp stamp;
+    Happening happening;
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+// "log_start", "boot", "alive", "day_opened", "ticket_issued", "ticket_served", "cast", "sealed", "day_closed",
+// "config", "clock", "cosigned".
+const char* kind_of(const Happening& happening);
+
+// Without the LF that ends it in a bundle.
+std::string write_line(const Line& line);
+
+// Refuses LINE-NEWER-FORMAT (a version above ours) and LINE-MALFORMED. Any thread.
+Result<Line> parse_line(std::string_view text);
+
+}  // namespace sala::ledger

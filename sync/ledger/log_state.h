@@ -1,0 +1,43 @@
+// What the lines so far add up to, and the rules that the next line must keep.
+//
+// The kiosk uses it to know where it stands after a restart and what to write at close; the office uses it to refuse a
+// log whose lines are each well formed but do not add up: a close that miscounts its lines, an envelope of too few, more
+// sealed than cast, a ticket served twice. Whatever takes every line from the first has checked sealed + waiting = cast.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "sync/ledger/line.h"
+
+namespace sala::ledger {
+
+struct LogState {
+    std::uint64_t next_seq = 0;
+    LogStart start;
+    int open_day = 0;  // 0: none is open
+    DayOpened rules;   // of the last day opened
+    std::int64_t last_utc_ms = 0;
+    std::map<std::string, std::uint64_t> lines_since_close;  // by kind
+    std::map<std::string, std::uint64_t> waiting;            // by page: cast - sealed, never 0
+    std::set<std::uint64_t> open_tickets;                    // seq of tickets issued and not yet served
+    std::uint64_t casts_since_close = 0;
+
+    // Takes the next line, or refuses LOG-RULE with the rule it breaks and is then unchanged.
+    Result<void> take(const Line& line);
+
+    std::uint64_t waiting_total() const;
+
+    // What day_closed must state of the lines so far.
+    std::vector<KindCount> kind_counts() const;
+    std::vector<PageCount> waiting_counts() const;
+
+    // One line of text and back, for keeping the state beside a checkpoint. Not part of the format.
+    std::string save() const;
+    static std::optional<LogState> restore(std::string_view text);
+
+    friend bool operator==(const LogState&, const LogState&) = default;
+};
+
+}  // namespace sala::ledger
