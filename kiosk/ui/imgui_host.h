@@ -1,0 +1,56 @@
+// The one place that knows Dear ImGui's life: gives it the finger, and its triangles to the canvas.
+//
+// The trap: ImGui needs several frames to see one tap (position, then press, then release, then the finger
+// gone), so the loop must go on calling frame() while wants_frame() says so, and only then sleep. A frame
+// that came out like the one before is not shown, so idle costs nothing. One host per program; one thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "kiosk/ui/view.h"
+#include "platform/window.h"
+
+namespace sala::paint {
+class TextEngine;
+}
+
+namespace sala::kiosk {
+
+class ImguiHost {
+  public:
+    // Both must outlive the host.
+    ImguiHost(Window& window, const paint::TextEngine& text);
+    ~ImguiHost();
+    ImguiHost(const ImguiHost&) = delete;
+    ImguiHost& operator=(const ImguiHost&) = delete;
+
+    // What wait() reported: fingers are queued, at most kPointersMax of them; exposed shows the last frame
+    // again.
+    void take(const Frame& input);
+
+    // Something that the view shows has changed: state, minute, office.
+    void request_frame();
+
+    // Whether frame() has anything to do.
+    bool wants_frame() const;
+
+    // Draws one frame of the view, and shows it unless it equals the last one. The event, if a tap was
+    // completed.
+    std::optional<Event> frame(const View& view);
+
+    // What the last frame held, in drawing order.
+    std::span<const WidgetInfo> widgets() const;
+
+    // Frames shown since the start.
+    std::uint64_t presented() const;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+inline constexpr std::size_t kPointersMax = 256;
+
+}  // namespace sala::kiosk
