@@ -13,7 +13,8 @@ Overload(Ts...) -> Overload<Ts...>;
 constexpr int kThanksMs = 6'000;
 constexpr int kTicketMs = 20'000;
 constexpr int kChoosingMs = 45'000;
-constexpr int kEitMs = 120'000;     // Taking a phone out and finding its camera takes an elderly visitor a minute.
+constexpr int kEitMs =
+    120'000;  // Taking a phone out and finding its camera takes an elderly visitor a minute.
 constexpr int kLanguageMs = 60'000;  // A home screen left in English goes back to Thai.
 
 struct Step {
@@ -24,18 +25,29 @@ struct Step {
 Step step(const Screen& screen, const Event& event) {
     return std::visit(
         Overload{
-            [](const Home&, const FaceTapped& tap) -> Step { return {SavingRating{tap.score}, {StoreRating{tap.score}}}; },
+            [](const Home&, const FaceTapped& tap) -> Step {
+                return {SavingRating{tap.score}, {StoreRating{tap.score}}};
+            },
             [](const Home&, const TicketTapped&) -> Step { return {ChoosingDivision{}}; },
-            [](const Home&, const EitTapped&) -> Step { return {EitPage{}, {NoteEitShown{}}}; },
+            [](const Home&, const EitTapped&) -> Step {
+                return {EitPage{}, {NoteEitShown{}}};
+            },
             [](const SavingRating& saving, const RatingStored& stored) -> Step {
                 return {Thanks{saving.score, stored.head}};
             },
-            [](const SavingRating&, const StoreFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
-            [](const SavingTicket&, const StoreFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
-            [](const ChoosingDivision&, const DivisionChosen& chosen) -> Step { return {ChoosingService{chosen.division}}; },
+            [](const SavingRating&, const StoreFailed& failed) -> Step {
+                return {OutOfOrder{failed.reason}};
+            },
+            [](const SavingTicket&, const StoreFailed& failed) -> Step {
+                return {OutOfOrder{failed.reason}};
+            },
+            [](const ChoosingDivision&, const DivisionChosen& chosen) -> Step {
+                return {ChoosingService{chosen.division}};
+            },
             [](const ChoosingDivision&, const BackTapped&) -> Step { return {Home{}}; },
             [](const ChoosingService& choosing, const ServiceChosen& chosen) -> Step {
-                return {SavingTicket{choosing.division, chosen.service}, {IssueTicket{choosing.division, chosen.service}}};
+                return {SavingTicket{choosing.division, chosen.service},
+                        {IssueTicket{choosing.division, chosen.service}}};
             },
             [](const ChoosingService&, const BackTapped&) -> Step { return {ChoosingDivision{}}; },
             [](const SavingTicket& saving, const TicketIssued& issued) -> Step {
@@ -87,16 +99,17 @@ Reaction react(const State& state, const Event& event) {
 }
 
 int idle_timeout_ms(const State& state) {
-    return std::visit(Overload{
-                          [&](const Home&) { return state.language == record::Language::kThai ? 0 : kLanguageMs; },
-                          [](const Thanks&) { return kThanksMs; },
-                          [](const TicketShown&) { return kTicketMs; },
-                          [](const EitPage&) { return kEitMs; },
-                          [](const ChoosingDivision&) { return kChoosingMs; },
-                          [](const ChoosingService&) { return kChoosingMs; },
-                          [](const auto&) { return 0; },
-                      },
-                      state.screen);
+    return std::visit(
+        Overload{
+            [&](const Home&) { return state.language == record::Language::kThai ? 0 : kLanguageMs; },
+            [](const Thanks&) { return kThanksMs; },
+            [](const TicketShown&) { return kTicketMs; },
+            [](const EitPage&) { return kEitMs; },
+            [](const ChoosingDivision&) { return kChoosingMs; },
+            [](const ChoosingService&) { return kChoosingMs; },
+            [](const auto&) { return 0; },
+        },
+        state.screen);
 }
 
 }  // namespace sala::kiosk

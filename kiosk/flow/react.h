@@ -1,4 +1,5 @@
-// What the kiosk shows and does next: every decision of the visitor's screens. Pure: no clock, no disk, no drawing.
+// What the kiosk shows and does next: every decision of the visitor's screens. Pure: no clock, no disk, no
+// drawing.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // What the kiosk shows, and what may happen to it: the nouns of react().
 //
-// A screen is a plain value that holds all it needs to be drawn. "Saving" is a screen of its own, so that a second tap
-// while the disk works finds no face to store and counts once.
+// A screen is a plain value that holds all it needs to be drawn. "Saving" is a screen of its own, so that a
+// second tap while the disk works finds no face to store and counts once.
 #pragma once
 
 #include <cstdint>
@@ -48,16 +48,16 @@ struct TicketShown {
 struct OutOfOrder {
     Error reason;  // its code and sentence are for the officer
 };
-using Screen = std::variant<Home, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService, SavingTicket,
-                            TicketShown, OutOfOrder>;
+using Screen = std::variant<Home, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
+                            SavingTicket, TicketShown, OutOfOrder>;
 
 struct State {
     Screen screen = Home{};
     record::Language language = record::Language::kThai;
 };
 
-// Stable names of screens, as `screen` of the inspector answers: "home", "saving_rating", "thanks", "eit", "divisions",
-// "services", "saving_ticket", "ticket", "out_of_order".
+// Stable names of screens, as `screen` of the inspector answers: "home", "saving_rating", "thanks", "eit",
+// "divisions", "services", "saving_ticket", "ticket", "out_of_order".
 const char* screen_name(const Screen& screen);
 
 // ---- events: what a finger, the store or the clock did ----
@@ -87,8 +87,9 @@ struct StoreFailed {
 };
 struct StoreRecovered {};
 struct IdleTimedOut {};
-using Event = std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped, DoneTapped,
-                           LanguageTapped, RatingStored, TicketIssued, StoreFailed, StoreRecovered, IdleTimedOut>;
+using Event =
+    std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped, DoneTapped,
+                 LanguageTapped, RatingStored, TicketIssued, StoreFailed, StoreRecovered, IdleTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {

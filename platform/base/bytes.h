@@ -26,7 +26,8 @@ inline std::string_view text_of(ByteView bytes) {
 std::string to_hex(ByteView bytes);
 std::optional<Bytes> from_hex(std::string_view text);
 
-// The first `letters` letters of RFC 4648 base32 (A-Z2-7, no padding). REQUIRES: letters * 5 <= bytes.size() * 8.
+// The first `letters` letters of RFC 4648 base32 (A-Z2-7, no padding). REQUIRES: letters * 5 <= bytes.size()
+// * 8.
 std::string to_base32(ByteView bytes, std::size_t letters);
 
 // Eight bytes, most significant first.

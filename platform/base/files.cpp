@@ -39,7 +39,8 @@ Error unwritable(const std::filesystem::path& path) {
     const char* why = std::strerror(errno);
     return {"FILE-UNWRITABLE",
             fmt::format("เขียนไฟล์ {} ไม่ได้: {} โปรดตรวจว่าที่เก็บไม่เต็มและเขียนได้", path.string(), why),
-            fmt::format("could not write {}: {}; check that the disk is not full and may be written", path.string(), why)};
+            fmt::format("could not write {}: {}; check that the disk is not full and may be written",
+                        path.string(), why)};
 }
 
 bool write_all(int descriptor, std::string_view bytes) {
@@ -81,7 +82,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
     const std::filesystem::path temporary = path.string() + ".tmp";
     {
-        Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
+        Descriptor file(
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
         const bool written = file.get() >= 0 && write_all(file.get(), bytes) && ::fsync(file.get()) == 0;
         if (!written || !file.close()) {
             const Error error = unwritable(path);

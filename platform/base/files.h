@@ -1,6 +1,8 @@
-// Whole small files: read with a limit, written so that a power cut leaves the old file or the new one, never half.
+// Whole small files: read with a limit, written so that a power cut leaves the old file or the new one, never
+// half.
 //
-// The trap: on FAT (a USB stick) rename is not atomic, so a reader there trusts only what the file itself proves.
+// The trap: on FAT (a USB stick) rename is not atomic, so a reader there trusts only what the file itself
+// proves.
 #pragma once
 
 #include <filesystem>
@@ -11,12 +13,13 @@
 
 namespace sala {
 
-// The bytes of a regular file. Refuses: FILE-NOT-FOUND, FILE-TOO-LARGE (more than `bytes_max`), FILE-UNREADABLE (also
-// a folder, a pipe or a device, which are not even opened for reading).
+// The bytes of a regular file. Refuses: FILE-NOT-FOUND, FILE-TOO-LARGE (more than `bytes_max`),
+// FILE-UNREADABLE (also a folder, a pipe or a device, which are not even opened for reading).
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t bytes_max);
 
-// Writes `path`.tmp (mode 0600 unless `mode` says otherwise), syncs it, renames it onto `path`, syncs the folder.
-// Refuses: FILE-UNWRITABLE, with what the system said; the old file is then still there.
-Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes, unsigned mode = 0600);
+// Writes `path`.tmp (mode 0600 unless `mode` says otherwise), syncs it, renames it onto `path`, syncs the
+// folder. Refuses: FILE-UNWRITABLE, with what the system said; the old file is then still there.
+Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes,
+                                unsigned mode = 0600);
 
 }  // namespace sala

@@ -6,8 +6,9 @@
 
 namespace sala {
 
-// Appends `text` as a JSON string with its quotes. One spelling for each text: only `"`, `\` and the control characters
-// below 0x20 are escaped (\" \\ \n and else \u00xx); UTF-8 passes as it is. REQUIRES: `text` is valid UTF-8.
+// Appends `text` as a JSON string with its quotes. One spelling for each text: only `"`, `\` and the control
+// characters below 0x20 are escaped (\" \\ \n and else \u00xx); UTF-8 passes as it is. REQUIRES: `text` is
+// valid UTF-8.
 void append_json_string(std::string& out, std::string_view text);
 
 inline std::string json_string(std::string_view text) {

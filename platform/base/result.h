@@ -1,8 +1,8 @@
 // A value, or the reason why there is none, in words that a clerk understands.
 //
-// An Error is meant to be read: `thai` and `english` say what was attempted and what to do. `code` is stable: tests,
-// scripts and manuals rely on it (upper case, words joined by '-', e.g. BUNDLE-BAD-SIGNATURE). The trap: value() of a
-// failed Result is a programming error and ends the program; ask first.
+// An Error is meant to be read: `thai` and `english` say what was attempted and what to do. `code` is stable:
+// tests, scripts and manuals rely on it (upper case, words joined by '-', e.g. BUNDLE-BAD-SIGNATURE). The
+// trap: value() of a failed Result is a programming error and ends the program; ask first.
 #pragma once
 
 #include <cassert>

@@ -84,8 +84,8 @@ std::optional<Bytes> from_base64(std::string_view text) {
     Bytes bytes(text.size() / 4 * 3 + 3);
     std::size_t size = 0;
     const char* end = nullptr;
-    const int failed = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,
-                                         sodium_base64_VARIANT_ORIGINAL);
+    const int failed = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size,
+                                         &end, sodium_base64_VARIANT_ORIGINAL);
     if (failed != 0 || end != text.data() + text.size()) return {};
     bytes.resize(size);
     return bytes;

@@ -1,7 +1,7 @@
 // Hashing, signing and randomness, as libsodium does them; strict base64 beside them.
 //
-// Every function may be called from any thread. The first use initialises the library; a machine on which that fails
-// has no source of randomness, and the program ends.
+// Every function may be called from any thread. The first use initialises the library; a machine on which
+// that fails has no source of randomness, and the program ends.
 #pragma once
 
 #include <array>

@@ -8,7 +8,8 @@
 namespace sala::sqlite {
 namespace {
 
-// Every failure of the engine is told with what the engine said; the ones an officer can mend have words of their own.
+// Every failure of the engine is told with what the engine said; the ones an officer can mend have words of
+// their own.
 Error failure(sqlite3* database, int code) {
     const std::string said = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
     switch (code & 0xff) {
@@ -45,7 +46,7 @@ struct Setting {
     const char* reads_back;
 };
 constexpr Setting kSettings[] = {
-    {"journal_mode", "WAL", "wal"}, {"synchronous", "FULL", "2"},   {"foreign_keys", "ON", "1"},
+    {"journal_mode", "WAL", "wal"}, {"synchronous", "FULL", "2"}, {"foreign_keys", "ON", "1"},
     {"trusted_schema", "OFF", "0"}, {"secure_delete", "ON", "1"}, {"busy_timeout", "5000", "5000"},
 };
 
@@ -68,8 +69,9 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
     const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_EXRESCODE, nullptr);
     Database database{Handle<sqlite3, close_database>(raw)};
     if (code != SQLITE_OK) {
-        return Error{"DB-OPEN", fmt::format("เปิดฐานข้อมูล {} ไม่ได้", path.string()),
-                     fmt::format("could not open the database {}: {}", path.string(), failure(raw, code).english)};
+        return Error{
+            "DB-OPEN", fmt::format("เปิดฐานข้อมูล {} ไม่ได้", path.string()),
+            fmt::format("could not open the database {}: {}", path.string(), failure(raw, code).english)};
     }
     sqlite3_busy_timeout(raw, 5000);
     if (mode == OpenMode::kReadOnly) {
@@ -84,10 +86,12 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
         const Result<std::string> now = pragma(database, setting.name);
         if (!now) return now.error();
         if (*now != setting.reads_back) {
-            return Error{"DB-NOT-DURABLE",
-                         fmt::format("ที่เก็บข้อมูลของ {} เก็บข้อมูลอย่างปลอดภัยไม่ได้ โปรดใช้ดิสก์ภายในเครื่อง", path.string()),
-                         fmt::format("the disk that holds {} cannot record safely ({} is {}, wanted {}); use a local disk",
-                                     path.string(), setting.name, *now, setting.reads_back)};
+            return Error{
+                "DB-NOT-DURABLE",
+                fmt::format("ที่เก็บข้อมูลของ {} เก็บข้อมูลอย่างปลอดภัยไม่ได้ โปรดใช้ดิสก์ภายในเครื่อง", path.string()),
+                fmt::format(
+                    "the disk that holds {} cannot record safely ({} is {}, wanted {}); use a local disk",
+                    path.string(), setting.name, *now, setting.reads_back)};
         }
     }
     return database;
@@ -101,7 +105,8 @@ Result<void> Database::execute(const char* sql) {
 
 Result<Statement> Database::prepare(std::string_view sql) {
     sqlite3_stmt* raw = nullptr;
-    const int code = sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
+    const int code =
+        sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
     if (code != SQLITE_OK) return failure(database_.get(), code);
     return Statement(Handle<sqlite3_stmt, finalize_statement>(raw), database_.get());
 }
@@ -117,8 +122,8 @@ Statement& Statement::bind(std::int64_t number) {
 }
 
 Statement& Statement::bind(std::string_view text) {
-    const int code = sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "", text.size(),
-                                         SQLITE_TRANSIENT, SQLITE_UTF8);
+    const int code = sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "",
+                                         text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
     if (code != SQLITE_OK) bind_failed_ = code;
     return *this;
 }
@@ -168,7 +173,9 @@ ByteView Statement::blob(int column) const {
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
 
 void Statement::reset() {
     sqlite3_reset(statement_.get());
@@ -184,7 +191,8 @@ Result<Transaction> Transaction::begin(Database& database) {
 }
 
 Transaction::~Transaction() {
-    // Already rolled back by SQLite itself after some errors (disk full): that refusal is not a second failure.
+    // Already rolled back by SQLite itself after some errors (disk full): that refusal is not a second
+    // failure.
     if (database_ != nullptr) sqlite3_exec(database_->database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 

@@ -1,7 +1,7 @@
 // SQLite, as Sala uses it: one connection, one thread, transactions that roll back unless committed.
 //
-// The trap: an SQL text with a value pasted into it. There is no way to give one here that is not a parameter, except
-// in execute(), which is for schema and pragmas.
+// The trap: an SQL text with a value pasted into it. There is no way to give one here that is not a
+// parameter, except in execute(), which is for schema and pragmas.
 #pragma once
 
 #include <cstdint>
@@ -64,8 +64,9 @@ enum class OpenMode {
 
 class Database {
   public:
-    // Asserts what it set by reading it back: WAL, synchronous=FULL, foreign_keys, trusted_schema=OFF, secure_delete.
-    // A new file has mode 0600. Refuses: DB-OPEN, DB-NOT-FOUND, DB-NOT-DURABLE (a file system that cannot hold a WAL).
+    // Asserts what it set by reading it back: WAL, synchronous=FULL, foreign_keys, trusted_schema=OFF,
+    // secure_delete. A new file has mode 0600. Refuses: DB-OPEN, DB-NOT-FOUND, DB-NOT-DURABLE (a file system
+    // that cannot hold a WAL).
     static Result<Database> open(const std::filesystem::path& path, OpenMode mode);
 
     // Schema and pragmas only: no value from outside may stand in `sql`.
@@ -76,7 +77,8 @@ class Database {
     // Rows changed by the last insert, update or delete.
     std::int64_t changes() const;
 
-    // Moves the log into the database file and cuts it to nothing, so that the steps of the day are not left in it.
+    // Moves the log into the database file and cuts it to nothing, so that the steps of the day are not left
+    // in it.
     Result<void> truncate_log();
 
   private:

@@ -1,9 +1,10 @@
-// The one thing that travels: the journal's lines [from, to) with all that is needed to check them, as one text file.
+// The one thing that travels: the journal's lines [from, to) with all that is needed to check them, as one
+// text file.
 //
-// The bytes on the stick, kept at the office, forwarded and audited are the same bytes. open_bundle() verifies
-// everything that the bundle alone can prove; what it must be compared with (is the device enrolled, does it continue
-// what we have) is the office's. FORMAT.md gives the bytes. The trap: a file's name proves nothing, its length, hashes
-// and signature do.
+// The bytes on the stick, kept at the office, forwarded and audited are the same bytes. open_bundle()
+// verifies everything that the bundle alone can prove; what it must be compared with (is the device enrolled,
+// does it continue what we have) is the office's. FORMAT.md gives the bytes. The trap: a file's name proves
+// nothing, its length, hashes and signature do.
 #pragma once
 
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "sync/ledger/line.h"
 #include "sync/ledger/note.h"
+#include "sync/ledger/place.h"
 
 namespace sala::ledger {
 
@@ -21,11 +23,11 @@ inline constexpr std::size_t kBundleLinesMax = 50'000;
 
 // What a kiosk puts in.
 struct BundleDraft {
-    std::string office;  // the office's id
-    std::string domain;  // the office's domain
-    Frontier frontier;   // of the tree at `from`, which is its size
+    std::string office;              // the office's id
+    std::string domain;              // the office's domain
+    Frontier frontier;               // of the tree at `from`, which is its size
     std::vector<std::string> lines;  // 1..kBundleLinesMax, as written in the journal
-    std::string cosigned;  // the last cosigned note, whole; empty when there is none yet
+    std::string cosigned;            // the last cosigned note, whole; empty when there is none yet
 };
 
 // The bundle's bytes. Equal drafts and keys give equal bytes. REQUIRES: the limits above.
@@ -52,9 +54,9 @@ struct Bundle {
     VerifierKey device_key() const { return {origin, KeyType::kEd25519, key}; }
 };
 
-// Verifies form, length, key, every line, the root, the checkpoint's and the bundle's signature. `bytes` must outlive
-// the result. Refuses: BUNDLE-NOT-A-BUNDLE, BUNDLE-NEWER-FORMAT, BUNDLE-TOO-LARGE, BUNDLE-CUT (shorter than it says),
-// BUNDLE-DAMAGED (anything that does not verify). Any thread.
+// Verifies form, length, key, every line, the root, the checkpoint's and the bundle's signature. `bytes` must
+// outlive the result. Refuses: BUNDLE-NOT-A-BUNDLE, BUNDLE-NEWER-FORMAT, BUNDLE-TOO-LARGE, BUNDLE-CUT
+// (shorter than it says), BUNDLE-DAMAGED (anything that does not verify). Any thread.
 Result<Bundle> open_bundle(std::string_view bytes);
 
 }  // namespace sala::ledger

@@ -1,8 +1,9 @@
 // One line of the journal: what happened, as the exact bytes that are stored and hashed.
 //
-// FORMAT.md gives the bytes. There is one spelling for every line: parse_line() refuses any text that write_line() does
-// not produce, so keys out of order, twice or unknown, spaces, escapes and numbers spelt otherwise are all refused by
-// comparing. Fields of a line are public for ever: nothing that says who rated what may be added.
+// FORMAT.md gives the bytes. There is one spelling for every line: parse_line() refuses any text that
+// write_line() does not produce, so keys out of order, twice or unknown, spaces, escapes and numbers spelt
+// otherwise are all refused by comparing. Fields of a line are public for ever: nothing that says who rated
+// what may be added.
 #pragma once
 
 #include <cstdint>
@@ -103,7 +104,8 @@ struct PageCount {
 };
 struct DayClosed {
     int day = 0;
-    std::vector<KindCount> lines;    // lines since the close before, by kind, in alphabetical order; this one not among them
+    std::vector<KindCount>
+        lines;  // lines since the close before, by kind, in alphabetical order; this one not among them
     std::vector<PageCount> waiting;  // ratings cast and in no envelope yet, in alphabetical order of the page
     std::uint64_t eit_shown = 0;     // times a visitor opened the EIT code
     std::vector<std::string> texts;  // commitments of texts, sorted; always empty in version 1
@@ -126,8 +128,8 @@ struct Cosigned {
     friend bool operator==(const Cosigned&, const Cosigned&) = default;
 };
 
-using Happening = std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed, DayClosed,
-                               ConfigRead, ClockChanged, Cosigned>;
+using Happening = std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed,
+                               DayClosed, ConfigRead, ClockChanged, Cosigned>;
 
 struct Line {
     Stamp stamp;
@@ -135,8 +137,8 @@ struct Line {
     friend bool operator==(const Line&, const Line&) = default;
 };
 
-// "log_start", "boot", "alive", "day_opened", "ticket_issued", "ticket_served", "cast", "sealed", "day_closed",
-// "config", "clock", "cosigned".
+// "log_start", "boot", "alive", "day_opened", "ticket_issued", "ticket_served", "cast", "sealed",
+// "day_closed", "config", "clock", "cosigned".
 const char* kind_of(const Happening& happening);
 
 // Without the LF that ends it in a bundle.

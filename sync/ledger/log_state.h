@@ -1,11 +1,13 @@
 // What the lines so far add up to, and the rules that the next line must keep.
 //
-// The kiosk uses it to know where it stands after a restart and what to write at close; the office uses it to refuse a
-// log whose lines are each well formed but do not add up: a close that miscounts its lines, an envelope of too few, more
-// sealed than cast, a ticket served twice. Whatever takes every line from the first has checked sealed + waiting = cast.
+// The kiosk uses it to know where it stands after a restart and what to write at close; the office uses it to
+// refuse a log whose lines are each well formed but do not add up: a close that miscounts its lines, an
+// envelope of too few, more sealed than cast, a ticket served twice. Whatever takes every line from the first
+// has checked sealed + waiting = cast.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -22,7 +24,6 @@ struct LogState {
     std::map<std::string, std::uint64_t> lines_since_close;  // by kind
     std::map<std::string, std::uint64_t> waiting;            // by page: cast - sealed, never 0
     std::set<std::uint64_t> open_tickets;                    // seq of tickets issued and not yet served
-    std::uint64_t casts_since_close = 0;
 
     // Takes the next line, or refuses LOG-RULE with the rule it breaks and is then unchanged.
     Result<void> take(const Line& line);
@@ -33,7 +34,7 @@ struct LogState {
     std::vector<KindCount> kind_counts() const;
     std::vector<PageCount> waiting_counts() const;
 
-    // One line of text and back, for keeping the state beside a checkpoint. Not part of the format.
+    // Text and back, for keeping the state beside a checkpoint. Not part of the format.
     std::string save() const;
     static std::optional<LogState> restore(std::string_view text);
 

@@ -1,8 +1,9 @@
 // C2SP signed notes and tlog cosignatures: text that anybody can check with a public key.
 //
-// Sources: https://c2sp.org/signed-note, https://c2sp.org/tlog-cosignature (v1), https://c2sp.org/tlog-checkpoint.
-// A note is its text (ending in LF), an empty line, and one line per signature: "— <name> <base64>". The trap: a
-// signature by an unknown key says nothing and is skipped; one by a known key that does not verify condemns the note.
+// Sources: https://c2sp.org/signed-note, https://c2sp.org/tlog-cosignature (v1),
+// https://c2sp.org/tlog-checkpoint. A note is its text (ending in LF), an empty line, and one line per
+// signature: "— <name> <base64>". The trap: a signature by an unknown key says nothing and is skipped; one by
+// a known key that does not verify condemns the note.
 #pragma once
 
 #include <optional>
@@ -65,7 +66,8 @@ NoteSignature cosign_note(std::string_view text, const std::string& name, const 
 
 enum class NoteCheck { kValid, kAbsent, kForged };
 
-// Whether the note carries this key's signature. `time_s`, if given, receives the time of a valid cosignature.
+// Whether the note carries this key's signature. `time_s`, if given, receives the time of a valid
+// cosignature.
 NoteCheck check_note(const Note& note, const VerifierKey& key, std::uint64_t* time_s = nullptr);
 
 // C2SP tlog-checkpoint: three lines, no extensions.

@@ -1,9 +1,9 @@
 // Counting without keeping: tallies, and the rule by which they are sealed into envelopes.
 //
-// A tally is the sum of the finished form pages of one class at one place; nothing of a single rater is left in it.
-// Sealing goes from the counters upward: a place with enough raters becomes an envelope, what is left pours into its
-// parent, and what is too little at the top waits for the next close. So each rating stands in exactly one envelope,
-// and the difference of two reports is again a sum of envelopes.
+// A tally is the sum of the finished form pages of one class at one place; nothing of a single rater is left
+// in it. Sealing goes from the counters upward: a place with enough raters becomes an envelope, what is left
+// pours into its parent, and what is too little at the top waits for the next close. So each rating stands in
+// exactly one envelope, and the difference of two reports is again a sum of envelopes.
 #pragma once
 
 #include <set>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sync/ledger/line.h"
+#include "sync/ledger/place.h"
 
 namespace sala::ledger {
 
@@ -30,21 +31,12 @@ const FormPage& face_page();
 // Every page this program knows.
 const std::vector<FormPage>& form_pages();
 
-inline constexpr const char* kWalkUp = "walk_up";
-inline constexpr const char* kAfterService = "after_service";
-inline constexpr const char* kFlagged = "flagged";
-inline constexpr const char* kPaper = "paper";
-bool is_ballot_class(std::string_view text);
-
-// "/", "/a", "/a/b", "/a/b/c" with ids of [a-z0-9-]{1,24}.
-bool is_place(std::string_view text);
-std::string parent_place(const std::string& place);  // REQUIRES: not "/"
-
 struct Tally {
     std::string page;
     std::string ballot_class;
     std::string place;
-    std::set<int> days;
+    std::set<int> days;  // on which they were cast
+    int k_floor = 0;     // the largest k in force on those days: a later, lower k never opens them
     std::vector<ItemCounts> items;
 
     std::uint64_t raters() const { return items.empty() ? 0 : items.front().total(); }

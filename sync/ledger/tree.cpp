@@ -24,7 +24,8 @@ std::optional<Frontier> Frontier::restore(std::uint64_t size, std::vector<Hash> 
 
 void Frontier::append(const Hash& leaf) {
     Hash carried = leaf;
-    // Each trailing one-bit of the old size is a full subtree that the new leaf completes to one of twice its size.
+    // Each trailing one-bit of the old size is a full subtree that the new leaf completes to one of twice its
+    // size.
     for (std::uint64_t rest = size_; rest & 1; rest >>= 1) {
         carried = node_hash(hashes_.back(), carried);
         hashes_.pop_back();

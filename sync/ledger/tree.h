@@ -1,7 +1,7 @@
 // The Merkle tree of RFC 6962 over the journal's lines, kept as its right edge.
 //
-// A Frontier holds the roots of the full subtrees that make up [0, size): as many as `size` has one-bits, largest
-// first. It is all that is needed to append and to know the root; proofs need the lines themselves.
+// A Frontier holds the roots of the full subtrees that make up [0, size): as many as `size` has one-bits,
+// largest first. It is all that is needed to append and to know the root; proofs need the lines themselves.
 #pragma once
 
 #include <optional>

@@ -1,0 +1,241 @@
+#include "sync/ledger/bundle.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+
+namespace sala::ledger {
+namespace {
+
+Error damaged(const char* what) {
+    return {
+        "BUNDLE-DAMAGED", "ไฟล์ข้อมูลของตู้บริการเสียหายหรือถูกแก้ไข จึงไม่รับเข้า โปรดส่งออกจากตู้บริการใหม่",
+        fmt::format(
+            "the bundle is damaged or was changed ({}); nothing was taken in; export it again from the kiosk",
+            what)};
+}
+
+// The parts of a bundle, line by line. The first thing that does not fit empties the rest.
+class Cursor {
+  public:
+    explicit Cursor(std::string_view bytes) : rest_(bytes) {}
+
+    // The next line without its LF; nothing at the end.
+    std::optional<std::string_view> line() {
+        const std::size_t end = rest_.find('\n');
+        if (end == std::string_view::npos) return {};
+        const std::string_view line = rest_.substr(0, end);
+        rest_.remove_prefix(end + 1);
+        return line;
+    }
+
+    // The value of a line "<name> <value>".
+    std::optional<std::string_view> field(std::string_view name) {
+        const std::optional<std::string_view> read = line();
+        if (!read || !read->starts_with(name) || read->size() <= name.size() || (*read)[name.size()] != ' ')
+            return {};
+        return read->substr(name.size() + 1);
+    }
+
+    std::optional<std::uint64_t> number(std::string_view name) {
+        const std::optional<std::string_view> text = field(name);
+        std::uint64_t value = 0;
+        if (!text) return {};
+        std::from_chars(text->data(), text->data() + text->size(), value);
+        if (value > static_cast<std::uint64_t>(kIntegerMax) || fmt::format_int(value).str() != *text)
+            return {};
+        return value;
+    }
+
+    // `count` lines as one text with their LFs.
+    std::optional<std::string_view> block(std::uint64_t count) {
+        const std::string_view begin = rest_;
+        for (std::uint64_t i = 0; i < count; ++i) {
+            if (!line()) return {};
+        }
+        return begin.substr(0, begin.size() - rest_.size());
+    }
+
+    std::string_view rest() const { return rest_; }
+
+  private:
+    std::string_view rest_;
+};
+
+std::string with_length(std::string_view body) {
+    // The length counts its own digits.
+    const std::string first = fmt::format("sala bundle {}\nlength ", kBundleVersion);
+    std::size_t length = first.size() + 2 + body.size();
+    while (first.size() + fmt::format_int(length).size() + 1 + body.size() != length) {
+        length = first.size() + fmt::format_int(length).size() + 1 + body.size();
+    }
+    return fmt::format("{}{}\n{}", first, length, body);
+}
+
+// The first two lines: is it a bundle, of our version, and whole?
+Result<Cursor> open_envelope(std::string_view bytes) {
+    constexpr std::string_view kMagic = "sala bundle ";
+    const Error cut{
+        "BUNDLE-CUT", "ไฟล์ข้อมูลของตู้บริการไม่ครบ อาจถอดแฟลชไดรฟ์เร็วเกินไป โปรดส่งออกจากตู้บริการใหม่",
+        "the bundle is cut short, the stick may have been pulled too early; export it again from the kiosk"};
+    if (bytes.size() > kBundleBytesMax) {
+        return Error{
+            "BUNDLE-TOO-LARGE", "ไฟล์ข้อมูลของตู้บริการใหญ่เกินกำหนด จึงไม่รับเข้า",
+            fmt::format("the bundle is larger than {} bytes; nothing was taken in", kBundleBytesMax)};
+    }
+    if (bytes.size() < kMagic.size() && kMagic.starts_with(bytes)) return cut;
+    if (!bytes.starts_with(kMagic)) {
+        return Error{"BUNDLE-NOT-A-BUNDLE", "ไฟล์นี้ไม่ใช่ไฟล์ข้อมูลของตู้บริการ",
+                     "this file is not a bundle of a kiosk"};
+    }
+    Cursor cursor(bytes);
+    if (bytes.find('\n') == std::string_view::npos) {
+        return bytes.size() < kMagic.size() + 2 ? cut : damaged("its first line has no end");
+    }
+    const std::optional<std::uint64_t> version = cursor.number("sala bundle");
+    if (!version || *version == 0) return damaged("its first line");
+    if (*version > static_cast<std::uint64_t>(kBundleVersion)) {
+        return Error{"BUNDLE-NEWER-FORMAT", "ไฟล์นี้มาจากตู้บริการรุ่นใหม่กว่า โปรดปรับปรุงโปรแกรมของสำนักงานก่อน",
+                     "the bundle comes from a newer kiosk program; update the office program first"};
+    }
+    constexpr std::string_view kLength = "length ";
+    if (cursor.rest().find('\n') == std::string_view::npos) {
+        const std::string_view rest = cursor.rest();
+        const bool begun =
+            kLength.starts_with(rest) ||
+            (rest.starts_with(kLength) && rest.find_first_not_of("0123456789", 7) == std::string_view::npos);
+        return begun ? cut : damaged("its length");
+    }
+    const std::optional<std::uint64_t> length = cursor.number("length");
+    if (!length || *length < bytes.size()) return damaged("its length");
+    if (*length > bytes.size()) return cut;
+    return cursor;
+}
+
+Result<Frontier> read_frontier(Cursor& cursor, std::uint64_t size) {
+    std::vector<Hash> hashes;
+    for (std::uint64_t bits = size; bits != 0; bits &= bits - 1) {
+        const std::optional<std::string_view> text = cursor.field("frontier");
+        const auto hash = text ? crypto::array_from_base64<32>(*text) : std::nullopt;
+        if (!hash) return damaged("the tree at its beginning");
+        hashes.push_back(*hash);
+    }
+    return *Frontier::restore(size, std::move(hashes));
+}
+
+// A checkpoint of this very log, signed by its device.
+Result<Checkpoint> read_checkpoint(const Note& note, const VerifierKey& device) {
+    if (check_note(note, device) != NoteCheck::kValid) return damaged("a checkpoint's signature");
+    Result<Checkpoint> checkpoint = parse_checkpoint(note.text);
+    if (!checkpoint || checkpoint->origin != device.name) return damaged("a checkpoint of another log");
+    return checkpoint;
+}
+
+Result<void> read_cosigned(Cursor& cursor, Bundle& bundle) {
+    const std::optional<std::uint64_t> count = cursor.number("cosigned");
+    if (!count || *count > 4 + kNoteSignaturesMax) return damaged("its cosigned note");
+    if (*count == 0) return {};
+    const std::optional<std::string_view> text = cursor.block(*count);
+    const Result<Note> note = parse_note(text.value_or(std::string_view()));
+    if (!note) return damaged("its cosigned note");
+    const Result<Checkpoint> checkpoint = read_checkpoint(*note, bundle.device_key());
+    if (!checkpoint) return checkpoint.error();
+    if (checkpoint->size == bundle.from() && checkpoint->root != bundle.frontier.root()) {
+        return damaged("its cosigned note is for another tree");
+    }
+    bundle.cosigned = *text;
+    return {};
+}
+
+Result<void> read_lines(Cursor& cursor, std::uint64_t count, Bundle& bundle) {
+    bundle.tree = bundle.frontier;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const std::optional<std::string_view> raw = cursor.line();
+        Result<Line> line = raw ? parse_line(*raw) : damaged("it ends early");
+        if (!line) {
+            return line.error().code == "LINE-NEWER-FORMAT"
+                       ? Error{"BUNDLE-NEWER-FORMAT", line.error().thai, line.error().english}
+                       : damaged("a line of the journal");
+        }
+        if (line->stamp.seq != bundle.tree.size()) return damaged("a line out of order");
+        bundle.tree.append(leaf_hash(*raw));
+        bundle.raw.push_back(*raw);
+        bundle.lines.push_back(*std::move(line));
+    }
+    return {};
+}
+
+}  // namespace
+
+Note signed_checkpoint(const Frontier& tree, const std::string& origin, const crypto::SigningKey& key) {
+    Note note;
+    note.text = Checkpoint{origin, tree.size(), tree.root()}.text();
+    note.signatures.push_back(sign_note(note.text, origin, key));
+    return note;
+}
+
+std::string write_bundle(const BundleDraft& draft, const crypto::SigningKey& key) {
+    assert(!draft.lines.empty() && draft.lines.size() <= kBundleLinesMax);
+    const std::string origin = log_origin(draft.domain, device_code(key.public_key()));
+    Frontier tree = draft.frontier;
+    std::string body =
+        fmt::format("office {}\norigin {}\nkey {}\nfrom {}\nto {}\n", draft.office, origin,
+                    crypto::to_base64(key.public_key()), tree.size(), tree.size() + draft.lines.size());
+    for (const Hash& hash : tree.hashes()) body += fmt::format("frontier {}\n", crypto::to_base64(hash));
+    body += fmt::format("cosigned {}\n{}", std::count(draft.cosigned.begin(), draft.cosigned.end(), '\n'),
+                        draft.cosigned);
+    for (const std::string& line : draft.lines) {
+        tree.append(leaf_hash(line));
+        body += line;
+        body += '\n';
+    }
+    body += signed_checkpoint(tree, origin, key).bytes();
+    // The signature is over the length too, so the length has to count the signature's line.
+    const std::string placeholder = fmt::format("signature {}\n", crypto::to_base64(crypto::Signature{}));
+    std::string bytes = with_length(body + placeholder);
+    bytes.resize(bytes.size() - placeholder.size());
+    return bytes + fmt::format("signature {}\n", crypto::to_base64(key.sign(bytes_of(bytes))));
+}
+
+Result<Bundle> open_bundle(std::string_view bytes) {
+    Result<Cursor> opened = open_envelope(bytes);
+    if (!opened) return opened.error();
+    Cursor& cursor = *opened;
+
+    Bundle bundle;
+    bundle.office = cursor.field("office").value_or("");
+    bundle.origin = cursor.field("origin").value_or("");
+    const auto key = crypto::array_from_base64<32>(cursor.field("key").value_or(""));
+    const std::optional<std::uint64_t> from = cursor.number("from");
+    const std::optional<std::uint64_t> to = cursor.number("to");
+    if (!key || !from || !to || *to <= *from || *to - *from > kBundleLinesMax) return damaged("its head");
+    bundle.key = *key;
+    bundle.device = device_code(*key);
+    if (!is_id(bundle.office) || !bundle.origin.ends_with("/sala/" + bundle.device))
+        return damaged("its names");
+
+    Result<Frontier> frontier = read_frontier(cursor, *from);
+    if (!frontier) return frontier.error();
+    bundle.frontier = *std::move(frontier);
+    if (Result<void> read = read_cosigned(cursor, bundle); !read) return read.error();
+    if (Result<void> read = read_lines(cursor, *to - *from, bundle); !read) return read.error();
+
+    // Three lines of text, an empty one, one signature.
+    Result<Note> note = parse_note(cursor.block(5).value_or(""));
+    if (!note) return damaged("its checkpoint");
+    const Result<Checkpoint> checkpoint = read_checkpoint(*note, bundle.device_key());
+    if (!checkpoint) return checkpoint.error();
+    if (checkpoint->size != *to || checkpoint->root != bundle.tree.root())
+        return damaged("its checkpoint is for another tree");
+    bundle.checkpoint = *std::move(note);
+
+    const std::string_view evidence = bytes.substr(0, bytes.size() - cursor.rest().size());
+    const auto signature = crypto::array_from_base64<64>(cursor.field("signature").value_or(""));
+    if (!signature || !cursor.rest().empty()) return damaged("its signature");
+    if (!crypto::verify(bundle.key, bytes_of(evidence), *signature)) return damaged("its signature");
+    return bundle;
+}
+
+}  // namespace sala::ledger

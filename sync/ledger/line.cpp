@@ -1,0 +1,375 @@
+#include "sync/ledger/line.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <type_traits>
+
+#include "platform/base/json.h"
+
+namespace sala::ledger {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::size_t kListMax = 400;
+
+// ---- writing ----
+
+class FieldWriter {
+  public:
+    void number(const char* name, std::int64_t value) {
+        begin(name);
+        out_ += fmt::format_int(value).str();
+    }
+    void number(const char* name, std::uint64_t value) { number(name, static_cast<std::int64_t>(value)); }
+    void number(const char* name, int value) { number(name, std::int64_t{value}); }
+    void flag(const char* name, bool value) {
+        begin(name);
+        out_ += value ? "true" : "false";
+    }
+    void text(const char* name, std::string_view value) {
+        begin(name);
+        append_json_string(out_, value);
+    }
+    void base64(const char* name, ByteView value) { text(name, crypto::to_base64(value)); }
+
+    // A list, each element written by `write`.
+    template <typename List, typename Write>
+    void list(const char* name, const List& values, Write write) {
+        begin(name);
+        out_ += '[';
+        bool first = true;
+        for (const auto& value : values) {
+            if (!first) out_ += ',';
+            first = false;
+            write(value);
+        }
+        out_ += ']';
+    }
+    void texts(const char* name, const std::vector<std::string>& values) {
+        list(name, values, [&](const std::string& value) { append_json_string(out_, value); });
+    }
+    template <typename Number>
+    void numbers(const char* name, const std::vector<Number>& values) {
+        list(name, values, [&](Number value) { out_ += fmt::format_int(value).str(); });
+    }
+    // An object inside a list.
+    template <typename Write>
+    void object(Write write) {
+        out_ += '{';
+        first_ = true;
+        write();
+        out_ += '}';
+        first_ = false;
+    }
+
+    std::string finish() && { return std::move(out_) + '}'; }
+
+  private:
+    void begin(const char* name) {
+        if (!first_) out_ += ',';
+        first_ = false;
+        append_json_string(out_, name);
+        out_ += ':';
+    }
+    std::string out_ = "{";
+    bool first_ = true;
+};
+
+// ---- reading ----
+
+// Takes the fields of an object in order. The first thing that does not fit makes ok() false for good.
+class FieldReader {
+  public:
+    FieldReader(dom::object object, bool& ok) : at_(object.begin()), end_(object.end()), ok_(ok) {}
+    ~FieldReader() { ok_ = ok_ && at_ == end_; }
+
+    void number(const char* name, std::int64_t& value) {
+        if (next(name)) integer(element_, value);
+    }
+    void number(const char* name, std::uint64_t& value) {
+        std::int64_t read = 0;
+        number(name, read);
+        value = static_cast<std::uint64_t>(read);
+    }
+    void number(const char* name, int& value) {
+        std::int64_t read = 0;
+        number(name, read);
+        ok_ = ok_ && read <= 99'999'999;
+        if (ok_) value = static_cast<int>(read);
+    }
+    void flag(const char* name, bool& value) {
+        if (next(name)) ok_ = element_.get(value) == simdjson::SUCCESS;
+    }
+    void text(const char* name, std::string& value) {
+        if (next(name)) string(element_, value);
+    }
+    template <std::size_t N>
+    void base64(const char* name, std::array<std::uint8_t, N>& value) {
+        std::string spelt;
+        text(name, spelt);
+        const auto bytes = crypto::array_from_base64<N>(spelt);
+        ok_ = ok_ && bytes.has_value();
+        if (ok_) value = *bytes;
+    }
+    template <typename List, typename Read>
+    void list(const char* name, List& values, Read read) {
+        dom::array array;
+        if (!next(name)) return;
+        ok_ = element_.get(array) == simdjson::SUCCESS && array.size() <= kListMax;
+        if (!ok_) return;
+        for (const dom::element element : array) {
+            values.emplace_back();
+            read(element, values.back());
+            if (!ok_) return;
+        }
+    }
+    void texts(const char* name, std::vector<std::string>& values) {
+        list(name, values, [&](dom::element element, std::string& value) { string(element, value); });
+    }
+    template <typename Number>
+    void numbers(const char* name, std::vector<Number>& values) {
+        list(name, values, [&](dom::element element, Number& value) {
+            std::int64_t read = 0;
+            integer(element, read);
+            ok_ = ok_ && (sizeof(Number) > 4 || read <= 99'999'999);
+            value = static_cast<Number>(read);
+        });
+    }
+    // The fields of an object inside a list.
+    template <typename Read>
+    void object(dom::element element, Read read) {
+        dom::object inner;
+        ok_ = ok_ && element.get(inner) == simdjson::SUCCESS;
+        if (!ok_) return;
+        FieldReader reader(inner, ok_);
+        read(reader);
+    }
+
+  private:
+    bool next(std::string_view name) {
+        ok_ = ok_ && at_ != end_;
+        if (!ok_) return false;
+        ok_ = at_.key() == name;
+        element_ = at_.value();
+        ++at_;
+        return ok_;
+    }
+    void integer(dom::element element, std::int64_t& value) {
+        ok_ = ok_ && element.get(value) == simdjson::SUCCESS && value >= 0 && value <= kIntegerMax;
+    }
+    void string(dom::element element, std::string& value) {
+        std::string_view view;
+        ok_ = ok_ && element.get(view) == simdjson::SUCCESS;
+        if (ok_) value = view;
+    }
+
+    dom::object::iterator at_, end_;
+    dom::element element_;
+    bool& ok_;
+};
+
+// ---- the fields of each kind, once for writing and reading ----
+
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, LogStart> {
+    fields.text("office", line.office);
+    fields.text("origin", line.origin);
+    fields.base64("key", line.key);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Boot> {
+    fields.number("dark_since", line.dark_since);
+    fields.number("waiting", line.waiting);
+    fields.text("version", line.version);
+}
+template <typename Io, typename T>
+void io(Io&, T&) requires std::is_same_v<std::remove_const_t<T>, Alive> {}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, DayOpened> {
+    fields.number("day", line.day);
+    fields.number("k", line.k);
+    fields.number("k_counter", line.k_counter);
+    fields.text("wait", line.wait);
+    fields.text("rule", line.rule);
+    fields.texts("pages", line.pages);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, TicketIssued> {
+    fields.base64("salt", line.salt);
+    fields.number("day", line.day);
+    fields.text("division", line.division);
+    fields.text("service", line.service);
+    fields.text("number", line.number);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, TicketServed> {
+    fields.base64("salt", line.salt);
+    fields.number("ticket", line.ticket);
+    fields.text("by", line.by);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Cast> {
+    fields.text("page", line.page);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, ConfigRead> {
+    fields.base64("sha256", line.sha256);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, ClockChanged> {
+    fields.number("from", line.from_ms);
+    fields.number("to", line.to_ms);
+}
+template <typename Io, typename T>
+void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Cosigned> {
+    fields.number("size", line.size);
+    fields.base64("root", line.root);
+    fields.text("by", line.by);
+    fields.number("time", line.time_s);
+}
+
+// Lists of objects are where writing and reading differ in shape.
+void io(FieldWriter& fields, const Sealed& line) {
+    fields.text("page", line.page);
+    fields.text("class", line.ballot_class);
+    fields.text("place", line.place);
+    fields.numbers("days", line.days);
+    fields.number("k", line.k);
+    fields.number("n", line.n);
+    fields.list("items", line.items, [&](const ItemCounts& item) {
+        fields.object([&] {
+            fields.text("item", item.item);
+            fields.numbers("counts", item.counts);
+        });
+    });
+}
+void io(FieldReader& fields, Sealed& line) {
+    fields.text("page", line.page);
+    fields.text("class", line.ballot_class);
+    fields.text("place", line.place);
+    fields.numbers("days", line.days);
+    fields.number("k", line.k);
+    fields.number("n", line.n);
+    fields.list("items", line.items, [&](dom::element element, ItemCounts& item) {
+        fields.object(element, [&](FieldReader& inner) {
+            inner.text("item", item.item);
+            inner.numbers("counts", item.counts);
+        });
+    });
+}
+void io(FieldWriter& fields, const DayClosed& line) {
+    fields.number("day", line.day);
+    fields.list("lines", line.lines, [&](const KindCount& count) {
+        fields.object([&] {
+            fields.text("kind", count.kind);
+            fields.number("n", count.n);
+        });
+    });
+    fields.list("waiting", line.waiting, [&](const PageCount& count) {
+        fields.object([&] {
+            fields.text("page", count.page);
+            fields.number("n", count.n);
+        });
+    });
+    fields.number("eit_shown", line.eit_shown);
+    fields.texts("texts", line.texts);
+}
+void io(FieldReader& fields, DayClosed& line) {
+    fields.number("day", line.day);
+    fields.list("lines", line.lines, [&](dom::element element, KindCount& count) {
+        fields.object(element, [&](FieldReader& inner) {
+            inner.text("kind", count.kind);
+            inner.number("n", count.n);
+        });
+    });
+    fields.list("waiting", line.waiting, [&](dom::element element, PageCount& count) {
+        fields.object(element, [&](FieldReader& inner) {
+            inner.text("page", count.page);
+            inner.number("n", count.n);
+        });
+    });
+    fields.number("eit_shown", line.eit_shown);
+    fields.texts("texts", line.texts);
+}
+
+// The kinds, in the order of Happening.
+constexpr const char* kKinds[] = {"log_start",     "boot",          "alive", "day_opened",
+                                  "ticket_issued", "ticket_served", "cast",  "sealed",
+                                  "day_closed",    "config",        "clock", "cosigned"};
+static_assert(std::size(kKinds) == std::variant_size_v<Happening>);
+
+template <std::size_t I = 0>
+bool make_kind(std::string_view kind, Happening& happening) {
+    if constexpr (I < std::variant_size_v<Happening>) {
+        if (kind == kKinds[I]) {
+            happening.emplace<I>();
+            return true;
+        }
+        return make_kind<I + 1>(kind, happening);
+    }
+    return false;
+}
+
+Error malformed() {
+    return {"LINE-MALFORMED", "บรรทัดของบันทึกเหตุการณ์ผิดรูปแบบ ข้อมูลอาจเสียหายหรือถูกแก้ไข",
+            "a line of the journal is not in its format; the data may be damaged or changed"};
+}
+
+}  // namespace
+
+std::uint64_t ItemCounts::total() const {
+    std::uint64_t sum = 0;
+    for (const std::uint64_t count : counts) sum += count;
+    return sum;
+}
+
+const char* kind_of(const Happening& happening) { return kKinds[happening.index()]; }
+
+std::string write_line(const Line& line) {
+    FieldWriter fields;
+    fields.number("v", kLineVersion);
+    fields.number("seq", line.stamp.seq);
+    fields.number("utc", line.stamp.utc_ms);
+    fields.number("mono", line.stamp.mono_ms);
+    fields.text("boot", line.stamp.boot);
+    fields.flag("trusted", line.stamp.clock_trusted);
+    fields.text("kind", kind_of(line.happening));
+    std::visit([&](const auto& happening) { io(fields, happening); }, line.happening);
+    return std::move(fields).finish();
+}
+
+Result<Line> parse_line(std::string_view text) {
+    if (text.size() > kLineBytesMax) return malformed();
+    // One parser a thread: it keeps its buffers from line to line.
+    thread_local dom::parser parser;
+    dom::object object;
+    if (parser.parse(text.data(), text.size()).get(object) != simdjson::SUCCESS) return malformed();
+    bool ok = true;
+    Line line;
+    {
+        FieldReader fields(object, ok);
+        int version = 0;
+        fields.number("v", version);
+        if (ok && version > kLineVersion) {
+            return Error{"LINE-NEWER-FORMAT", "ข้อมูลนี้มาจากโปรแกรมรุ่นใหม่กว่า โปรดปรับปรุงโปรแกรมเครื่องนี้ก่อน",
+                         "this data comes from a newer version of the program; update this one first"};
+        }
+        std::string kind;
+        fields.number("seq", line.stamp.seq);
+        fields.number("utc", line.stamp.utc_ms);
+        fields.number("mono", line.stamp.mono_ms);
+        fields.text("boot", line.stamp.boot);
+        fields.flag("trusted", line.stamp.clock_trusted);
+        fields.text("kind", kind);
+        ok = ok && make_kind(kind, line.happening);
+        if (ok) std::visit([&](auto& happening) { io(fields, happening); }, line.happening);
+    }
+    // One spelling for every line: whatever else differs (spaces, escapes, 1.0 for 1, version 0) differs
+    // here.
+    if (!ok || write_line(line) != text) return malformed();
+    return line;
+}
+
+}  // namespace sala::ledger

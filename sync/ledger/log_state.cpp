@@ -1,0 +1,224 @@
+#include "sync/ledger/log_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "sync/ledger/note.h"
+#include "sync/ledger/place.h"
+
+namespace sala::ledger {
+namespace {
+
+constexpr std::size_t kOpenTicketsMax = 100'000;
+
+// Each rule says what is wrong, or nothing. The state is not touched here.
+class Rules {
+  public:
+    Rules(const LogState& state, const Stamp& stamp) : state_(state), stamp_(stamp) {}
+
+    const char* operator()(const LogStart& line) const {
+        const std::string code = device_code(line.key);
+        if (stamp_.seq != 0) return "log_start stands only at the beginning";
+        if (!is_id(line.office)) return "the office's id is malformed";
+        if (!line.origin.ends_with("/sala/" + code)) return "the origin does not name the key";
+        return nullptr;
+    }
+    const char* operator()(const Boot& line) const {
+        if (line.dark_since != state_.last_utc_ms) return "boot misstates when the kiosk was last alive";
+        if (line.waiting != state_.waiting_total()) return "boot misstates the ratings that wait";
+        return nullptr;
+    }
+    const char* operator()(const Alive&) const { return nullptr; }
+    const char* operator()(const ConfigRead&) const { return nullptr; }
+    const char* operator()(const ClockChanged&) const { return nullptr; }
+    const char* operator()(const Cosigned& line) const {
+        return line.size <= stamp_.seq ? nullptr : "a cosignature is for more lines than there were";
+    }
+    const char* operator()(const DayOpened& line) const {
+        if (state_.open_day != 0) return "a day was opened while another was open";
+        if (line.day < state_.rules.day) return "a day was opened before one that had been open already";
+        if (line.k < 5 || line.k_counter < 10 || line.k_counter < line.k) return "k is lower than allowed";
+        if (line.wait != "day") return "an unknown wait";
+        if (!std::is_sorted(line.pages.begin(), line.pages.end())) return "form pages are out of order";
+        return nullptr;
+    }
+    const char* operator()(const TicketIssued& line) const {
+        if (state_.open_day == 0 || line.day != state_.open_day) return "a ticket was issued outside its day";
+        if (!is_id(line.division) || !is_id(line.service)) return "a ticket names no service";
+        if (state_.open_tickets.size() >= kOpenTicketsMax) return "too many open tickets";
+        return nullptr;
+    }
+    const char* operator()(const TicketServed& line) const {
+        if (!state_.open_tickets.contains(line.ticket)) return "a ticket was served that is not open";
+        if (line.by != "officer" && line.by != "close") return "a ticket was served by nobody we know";
+        return nullptr;
+    }
+    const char* operator()(const Cast& line) const {
+        if (state_.open_day == 0) return "a rating was cast while no day was open";
+        const auto& pages = state_.rules.pages;
+        if (std::find(pages.begin(), pages.end(), line.page) == pages.end())
+            return "a rating was cast on no page of the day";
+        return nullptr;
+    }
+    const char* operator()(const Sealed& line) const {
+        if (state_.open_day == 0) return "an envelope was sealed while no day was open";
+        if (!is_place(line.place) || !is_ballot_class(line.ballot_class))
+            return "an envelope has no place or class";
+        const int k = place_depth(line.place) == kPlaceDepthMax ? state_.rules.k_counter : state_.rules.k;
+        if (line.k < k || line.n < static_cast<std::uint64_t>(line.k)) return "an envelope holds too few";
+        if (line.days.empty() || line.days.back() > state_.open_day ||
+            std::adjacent_find(line.days.begin(), line.days.end(), std::greater_equal<>()) !=
+                line.days.end()) {
+            return "an envelope's days are out of order";
+        }
+        for (const ItemCounts& item : line.items) {
+            if (item.total() != line.n) return "an item of an envelope does not count every rater";
+        }
+        const auto waiting = state_.waiting.find(line.page);
+        if (line.items.empty() || waiting == state_.waiting.end() || waiting->second < line.n) {
+            return "more ratings were sealed than cast";
+        }
+        return nullptr;
+    }
+    const char* operator()(const DayClosed& line) const {
+        if (state_.open_day == 0 || line.day != state_.open_day) return "a day was closed that was not open";
+        if (line.lines != state_.kind_counts()) return "the close miscounts its lines";
+        if (line.waiting != state_.waiting_counts()) return "the close misstates the ratings that wait";
+        if (!line.texts.empty()) return "version 1 has no texts";
+        return nullptr;
+    }
+
+  private:
+    const LogState& state_;
+    const Stamp& stamp_;
+};
+
+class Take {
+  public:
+    Take(LogState& state, const Stamp& stamp) : state_(state), stamp_(stamp) {}
+    void operator()(const LogStart& line) { state_.start = line; }
+    void operator()(const DayOpened& line) {
+        state_.rules = line;
+        state_.open_day = line.day;
+    }
+    void operator()(const TicketIssued&) { state_.open_tickets.insert(stamp_.seq); }
+    void operator()(const TicketServed& line) { state_.open_tickets.erase(line.ticket); }
+    void operator()(const Cast& line) { ++state_.waiting[line.page]; }
+    void operator()(const Sealed& line) {
+        const auto waiting = state_.waiting.find(line.page);
+        waiting->second -= line.n;
+        if (waiting->second == 0) state_.waiting.erase(waiting);
+    }
+    void operator()(const DayClosed&) {
+        state_.open_day = 0;
+        state_.open_tickets.clear();
+        state_.lines_since_close.clear();
+    }
+    void operator()(const auto&) {}
+
+  private:
+    LogState& state_;
+    const Stamp& stamp_;
+};
+
+template <typename T>
+std::string spelt(const T& happening) {
+    return write_line({Stamp{}, happening});
+}
+
+template <typename T>
+bool read_spelt(std::istream& in, T& happening) {
+    std::string text;
+    if (!std::getline(in, text)) return false;
+    const Result<Line> line = parse_line(text);
+    const T* read = line ? std::get_if<T>(&line->happening) : nullptr;
+    if (read != nullptr) happening = *read;
+    return read != nullptr;
+}
+
+}  // namespace
+
+Result<void> LogState::take(const Line& line) {
+    const char* broken = nullptr;
+    if (line.stamp.seq != next_seq) {
+        broken = "a line is missing or out of order";
+    } else if (line.stamp.seq == 0 && !std::holds_alternative<LogStart>(line.happening)) {
+        broken = "the log does not begin with log_start";
+    } else {
+        broken = std::visit(Rules(*this, line.stamp), line.happening);
+    }
+    if (broken != nullptr) {
+        return Error{
+            "LOG-RULE",
+            fmt::format("บันทึกเหตุการณ์บรรทัดที่ {} ขัดกับบรรทัดก่อนหน้า จึงไม่รับ โปรดแจ้งผู้ตรวจสอบ", line.stamp.seq),
+            fmt::format("line {} of the journal contradicts the lines before it ({}); nothing was taken in; "
+                        "tell the auditor",
+                        line.stamp.seq, broken)};
+    }
+    std::visit(Take(*this, line.stamp), line.happening);
+    if (!std::holds_alternative<DayClosed>(line.happening)) ++lines_since_close[kind_of(line.happening)];
+    last_utc_ms = line.stamp.utc_ms;
+    ++next_seq;
+    return {};
+}
+
+std::uint64_t LogState::waiting_total() const {
+    std::uint64_t total = 0;
+    for (const auto& [page, n] : waiting) total += n;
+    return total;
+}
+
+std::vector<KindCount> LogState::kind_counts() const {
+    std::vector<KindCount> counts;
+    for (const auto& [kind, n] : lines_since_close) counts.push_back({kind, n});
+    return counts;
+}
+
+std::vector<PageCount> LogState::waiting_counts() const {
+    std::vector<PageCount> counts;
+    for (const auto& [page, n] : waiting) counts.push_back({page, n});
+    return counts;
+}
+
+std::string LogState::save() const {
+    std::string out =
+        fmt::format("1 {} {} {}\n{}", next_seq, open_day, last_utc_ms, lines_since_close.size());
+    for (const auto& [kind, n] : lines_since_close) out += fmt::format(" {} {}", kind, n);
+    out += fmt::format("\n{}", waiting.size());
+    for (const auto& [page, n] : waiting) out += fmt::format(" {} {}", page, n);
+    out += fmt::format("\n{}", open_tickets.size());
+    for (const std::uint64_t ticket : open_tickets) out += fmt::format(" {}", ticket);
+    return out + "\n" + spelt(start) + "\n" + spelt(rules) + "\n";
+}
+
+std::optional<LogState> LogState::restore(std::string_view text) {
+    std::istringstream in{std::string(text)};
+    LogState state;
+    int version = 0;
+    std::size_t count = 0;
+    in >> version >> state.next_seq >> state.open_day >> state.last_utc_ms >> count;
+    const auto named = [&](std::map<std::string, std::uint64_t>& counts) {
+        for (std::size_t i = 0; i < count && in; ++i) {
+            std::string name;
+            in >> name;
+            in >> counts[name];
+        }
+        in >> count;
+    };
+    named(state.lines_since_close);
+    named(state.waiting);
+    for (std::size_t i = 0; i < count && in; ++i) {
+        std::uint64_t ticket = 0;
+        in >> ticket;
+        state.open_tickets.insert(ticket);
+    }
+    in.get();  // the LF
+    if (!in || version != 1 || !read_spelt(in, state.start) || !read_spelt(in, state.rules)) return {};
+    // The same text again, or it was not written by save().
+    if (state.save() != text) return {};
+    return state;
+}
+
+}  // namespace sala::ledger
