@@ -28,6 +28,7 @@ struct Frame {
     bool quit = false;     // the window manager or a signal asked to end; never a visitor
     bool exposed = false;  // the window must be shown again
     bool woken = false;    // wake() was called
+    bool lost = false;     // the last present() reached no display; only a new start of the program helps
 };
 
 // 0xAABBGGRR
