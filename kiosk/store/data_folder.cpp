@@ -1,0 +1,74 @@
+#include "kiosk/store/data_folder.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "platform/base/files.h"
+
+namespace sala::kiosk {
+namespace {
+
+std::filesystem::path key_path(const std::filesystem::path& data) { return data / "device.key"; }
+
+Error unwritable(const std::filesystem::path& path, const std::string& why) {
+    return {"DATA-UNWRITABLE", fmt::format("ใช้โฟลเดอร์ข้อมูล {} ไม่ได้: {}", path.string(), why),
+            fmt::format("could not use the data folder {}: {}", path.string(), why)};
+}
+
+}  // namespace
+
+std::filesystem::path database_path(const std::filesystem::path& data) { return data / "kiosk.db"; }
+std::filesystem::path socket_path(const std::filesystem::path& data) { return data / "control.sock"; }
+
+Result<DataFolder> DataFolder::lock(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+        std::filesystem::create_directories(path, error);
+        if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+        if (error) return unwritable(path, error.message());
+    }
+    const int lock = ::open((path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lock < 0) return unwritable(path, std::strerror(errno));
+    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock);
+        return Error{"DATA-IN-USE", fmt::format("โฟลเดอร์ข้อมูล {} กำลังถูกใช้โดยโปรแกรมอื่น", path.string()),
+                     fmt::format("the data folder {} is in use by another program", path.string())};
+    }
+    return DataFolder(path, lock);
+}
+
+DataFolder::DataFolder(DataFolder&& other) noexcept
+    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+
+DataFolder::~DataFolder() {
+    if (lock_ >= 0) ::close(lock_);
+}
+
+Result<std::optional<crypto::SigningKey>> DataFolder::key() const {
+    const Result<std::string> text = read_file(key_path(path_), 1024);
+    if (!text && text.error().code == "FILE-NOT-FOUND") return std::optional<crypto::SigningKey>{};
+    const std::optional<Bytes> bytes = text && text->ends_with('\n')
+                                           ? from_hex(std::string_view(*text).substr(0, text->size() - 1))
+                                           : std::nullopt;
+    crypto::SigningKey::Seed seed;
+    if (!bytes || bytes->size() != seed.size()) {
+        return Error{"KEY-UNREADABLE", "อ่านกุญแจของตู้บริการไม่ได้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
+                     "the kiosk's key cannot be read; call the administrator and delete nothing"};
+    }
+    std::copy(bytes->begin(), bytes->end(), seed.begin());
+    return std::optional(crypto::SigningKey::from_seed(seed));
+}
+
+Result<crypto::SigningKey> DataFolder::make_key() const {
+    crypto::SigningKey key = crypto::SigningKey::generate();
+    Result<void> written = write_file_durably(key_path(path_), to_hex(key.seed()) + "\n", 0600);
+    if (!written) return written.error();
+    return key;
+}
+
+}  // namespace sala::kiosk

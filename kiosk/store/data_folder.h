@@ -1,0 +1,42 @@
+// The kiosk's data folder: its database, its key, its lock and its socket.
+//
+// One program at a time writes here. The trap: a copied folder is a cloned device; one key belongs to one
+// log, so the key and the journal are made together and never separately.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "platform/base/result.h"
+#include "platform/crypto/crypto.h"
+
+namespace sala::kiosk {
+
+class DataFolder {
+  public:
+    // Makes the folder (0700) when missing and takes its lock until this object goes. Refuses: DATA-IN-USE
+    // (another program holds the lock), DATA-UNWRITABLE.
+    static Result<DataFolder> lock(const std::filesystem::path& path);
+
+    DataFolder(DataFolder&& other) noexcept;
+    DataFolder& operator=(DataFolder&&) = delete;
+    ~DataFolder();
+
+    const std::filesystem::path& path() const { return path_; }
+
+    // The device's key; nothing when none was made yet. Refuses: KEY-UNREADABLE.
+    Result<std::optional<crypto::SigningKey>> key() const;
+
+    // Makes and keeps a new key (file 0600). REQUIRES: there is none.
+    Result<crypto::SigningKey> make_key() const;
+
+  private:
+    DataFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
+    std::filesystem::path path_;
+    int lock_ = -1;
+};
+
+std::filesystem::path database_path(const std::filesystem::path& data);
+std::filesystem::path socket_path(const std::filesystem::path& data);
+
+}  // namespace sala::kiosk

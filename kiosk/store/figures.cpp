@@ -1,0 +1,105 @@
+#include "kiosk/store/figures.h"
+
+#include <fmt/format.h>
+
+#include "kiosk/store/exporter.h"
+#include "kiosk/store/schema.h"
+#include "platform/base/json.h"
+#include "sync/record/calendar.h"
+
+namespace sala::kiosk {
+namespace {
+
+Result<std::uint64_t> count_lines(sqlite::Database& database, std::string_view kind, int day) {
+    auto statement = database.prepare("SELECT COUNT(*) FROM journal WHERE kind = ? AND (? = 0 OR day = ?)");
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->bind(kind).bind(std::int64_t{day}).bind(std::int64_t{day}).step();
+    if (!row) return row.error();
+    return static_cast<std::uint64_t>(statement->integer(0));
+}
+
+Result<std::string> newest_checkpoint(sqlite::Database& database) {
+    auto statement = database.prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->step();
+    if (!row) return row.error();
+    return *row ? std::string(statement->text(0)) : std::string();
+}
+
+}  // namespace
+
+Result<Figures> read_figures(const std::filesystem::path& data) {
+    Result<sqlite::Database> database = open_store_database(data, sqlite::OpenMode::kReadOnly);
+    if (!database) return database.error();
+    // One snapshot for all of it, whatever the kiosk writes meanwhile.
+    if (Result<void> begun = database->execute("BEGIN"); !begun) return begun.error();
+    const Result<Position> position = load_position(*database);
+    if (!position) return position.error();
+    const ledger::LogState& state = position->state;
+    Figures figures;
+    figures.office = state.start.office;
+    figures.device_code = ledger::device_code(state.start.key);
+    figures.day = state.rules.day;
+    figures.day_open = state.open_day != 0;
+    figures.ratings_waiting = state.waiting_total();
+    figures.lines = position->tree.size();
+    figures.root_letters = ledger::root_letters(position->tree.root());
+    struct Wanted {
+        std::uint64_t* figure;
+        const char* kind;
+        int day;
+    };
+    const Wanted wanted[] = {
+        {&figures.tickets, "ticket_issued", figures.day},
+        {&figures.ratings, "cast", figures.day},
+        {&figures.ratings_cast, "cast", 0},
+        {&figures.tickets_issued, "ticket_issued", 0},
+        {&figures.envelopes, "sealed", 0},
+    };
+    for (const Wanted& want : wanted) {
+        const Result<std::uint64_t> n = count_lines(*database, want.kind, want.day);
+        if (!n) return n.error();
+        // Day 0 would count every day; before the first day there is nothing to count.
+        *want.figure = *n;
+    }
+    figures.ratings_sealed = figures.ratings_cast - figures.ratings_waiting;
+    const Result<std::uint64_t> cosigned = cosigned_size(*database);
+    if (!cosigned) return cosigned.error();
+    figures.cosigned_size = *cosigned;
+    figures.unsent_lines = figures.lines - figures.cosigned_size;
+    Result<std::string> checkpoint = newest_checkpoint(*database);
+    if (!checkpoint) return checkpoint.error();
+    figures.last_checkpoint = *std::move(checkpoint);
+    return figures;
+}
+
+std::string Figures::json() const {
+    return fmt::format(
+        "{{\"office\":{},\"device_code\":{},\"day\":{},\"day_open\":{},\"tickets\":{},\"ratings\":{},"
+        "\"ratings_cast\":{},\"ratings_sealed\":{},\"ratings_waiting\":{},\"tickets_issued\":{},"
+        "\"envelopes\":{},"
+        "\"lines\":{},\"unsent_lines\":{},\"cosigned_size\":{},\"root_letters\":{},\"last_checkpoint\":{}}}"
+        "\n",
+        json_string(office), json_string(device_code), day, day_open, tickets, ratings, ratings_cast,
+        ratings_sealed, ratings_waiting, tickets_issued, envelopes, lines, unsent_lines, cosigned_size,
+        json_string(root_letters), json_string(last_checkpoint));
+}
+
+std::string Figures::text() const {
+    const std::optional<record::Date> date = record::date_of(day);
+    const std::string day_text = date ? record::iso_date(*date) : "-";
+    const char* open_text = day_open ? "เปิดอยู่ / open" : "ปิดแล้ว / closed";
+    return fmt::format(
+        "รหัสตู้บริการ / device code      {}\n"
+        "วัน / day                     {} ({})\n"
+        "บัตรคิวของวัน / tickets         {}\n"
+        "คำตอบของวัน / ratings          {}\n"
+        "คำตอบทั้งหมด / ratings cast     {} = ผนึกแล้ว / sealed {} + รอผนึก / waiting {}\n"
+        "ซองคะแนน / envelopes          {}\n"
+        "ยังไม่ถึงสำนักงาน / unsent lines  {}\n"
+        "หลักฐานล่าสุด / last checkpoint\n{}",
+        device_code, day_text, open_text, tickets, ratings, ratings_cast, ratings_sealed, ratings_waiting,
+        envelopes, unsent_lines, last_checkpoint.empty() ? "-\n" : last_checkpoint);
+}
+
+}  // namespace sala::kiosk

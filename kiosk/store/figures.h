@@ -1,0 +1,33 @@
+// The numbers that `sala-kiosk status` and the officer may see. Never a face: those exist only in envelopes.
+#pragma once
+
+#include "kiosk/store/journal.h"
+
+namespace sala::kiosk {
+
+struct Figures {
+    std::string office;
+    std::string device_code;
+    int day = 0;  // the open day, else the last one; 0: none yet
+    bool day_open = false;
+    std::uint64_t tickets = 0;       // issued on `day`
+    std::uint64_t ratings = 0;       // cast on `day`
+    std::uint64_t ratings_cast = 0;  // ever; = sealed + waiting
+    std::uint64_t ratings_sealed = 0;
+    std::uint64_t ratings_waiting = 0;
+    std::uint64_t tickets_issued = 0;  // ever
+    std::uint64_t envelopes = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t unsent_lines = 0;  // not yet cosigned by the office
+    std::uint64_t cosigned_size = 0;
+    std::string last_checkpoint;  // the newest checkpoint's note, whole; empty before the first
+    std::string root_letters;     // of the tree as it is now
+
+    std::string json() const;  // one line; equal data gives equal bytes
+    std::string text() const;  // the same for a person, Thai first
+};
+
+// Any process, also while the kiosk runs. Refuses DB-NOT-FOUND before the first run.
+Result<Figures> read_figures(const std::filesystem::path& data);
+
+}  // namespace sala::kiosk

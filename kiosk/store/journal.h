@@ -1,0 +1,55 @@
+// The kiosk's journal in its database: where the log stands, and how lines are added to it.
+//
+// A Draft belongs to one transaction: it adds lines to the file and to a copy of the position, which becomes
+// the position only after the commit. So what is in memory never runs ahead of what is on disk.
+#pragma once
+
+#include <functional>
+
+#include "platform/clock.h"
+#include "platform/sqlite/database.h"
+#include "sync/ledger/bundle.h"
+#include "sync/ledger/log_state.h"
+
+namespace sala::kiosk {
+
+struct Position {
+    ledger::LogState state;
+    ledger::Frontier tree;
+};
+
+// Replays what is stored after the last checkpoint; of an empty journal the empty position. Refuses
+// STORE-DAMAGED when a stored line does not parse, follow or match its checkpoint.
+Result<Position> load_position(sqlite::Database& database);
+
+// The tree at an earlier size, replayed from the checkpoint before it. REQUIRES: size <= the journal's.
+Result<ledger::Frontier> tree_at(sqlite::Database& database, std::uint64_t size);
+
+// Up to `lines_max` stored lines from `seq`.
+Result<std::vector<std::string>> read_lines(sqlite::Database& database, std::uint64_t seq,
+                                            std::size_t lines_max);
+
+class Draft {
+  public:
+    // REQUIRES: a transaction is open until after the last append(). `stamp.seq` is filled in here.
+    Draft(sqlite::Database& database, const Position& position, const ledger::Stamp& stamp)
+        : database_(&database), position_(position), stamp_(stamp) {}
+
+    // Writes the line; its seq. A line that breaks a rule of the log is refused (LOG-RULE) and not written.
+    Result<std::uint64_t> append(ledger::Happening happening);
+
+    // Signs the tree as it now is and keeps that checkpoint. Nothing new is kept when there is one at this
+    // size.
+    Result<void> checkpoint(const crypto::SigningKey& key);
+
+    const ledger::LogState& state() const { return position_.state; }
+    const Position& position() const { return position_; }
+    const ledger::Stamp& stamp() const { return stamp_; }
+
+  private:
+    sqlite::Database* database_;
+    Position position_;
+    ledger::Stamp stamp_;
+};
+
+}  // namespace sala::kiosk

@@ -1,0 +1,349 @@
+#include "kiosk/store/store.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "kiosk/store/schema.h"
+#include "kiosk/store/tally_table.h"
+
+namespace sala::kiosk {
+namespace {
+
+// The rule that chooses a rating's class, named in day_opened: outside opening hours a rating is set apart,
+// but never on the word of a clock that cannot be trusted.
+constexpr const char* kClassRule = "hours.1";
+
+constexpr std::int64_t kJumpMs = 2'000;
+
+const char* class_by_rule(const record::OpeningHours& hours, const record::LocalTime& local,
+                          bool clock_trusted) {
+    const bool open = hours.open_on(std::chrono::weekday(std::chrono::sys_days(local.date))) &&
+                      local.minute_of_day >= hours.opens_minute && local.minute_of_day < hours.closes_minute;
+    return open || !clock_trusted ? ledger::kWalkUp : ledger::kFlagged;
+}
+
+std::vector<std::string> places_of(const record::Office& office) {
+    std::vector<std::string> places = {"/"};
+    for (const record::Division& division : office.divisions) {
+        places.push_back("/" + division.id);
+        for (const record::Service& service : division.services)
+            places.push_back("/" + division.id + "/" + service.id);
+    }
+    return places;
+}
+
+// By the clock, or by the last line when the clock stands behind it.
+record::LocalTime local_now(const Draft& draft) {
+    return record::local_time(std::max(draft.stamp().utc_ms, draft.state().last_utc_ms));
+}
+
+Result<std::int64_t> query_integer(sqlite::Statement& statement) {
+    const Result<bool> row = statement.step();
+    if (!row) return row.error();
+    return *row ? statement.integer(0) : 0;
+}
+
+}  // namespace
+
+std::string ticket_number(char prefix, int count) { return fmt::format("{}{:03}", prefix, count); }
+
+Result<std::string> read_setting(sqlite::Database& database, std::string_view name) {
+    auto statement = database.prepare("SELECT value FROM setting WHERE name = ?");
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->bind(name).step();
+    if (!row) return row.error();
+    return *row ? std::string(statement->text(0)) : std::string();
+}
+
+Result<void> write_setting(sqlite::Database& database, std::string_view name, std::string_view value) {
+    auto statement = database.prepare(
+        "INSERT INTO setting(name, value) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = "
+        "excluded.value");
+    if (!statement) return statement.error();
+    return statement->bind(name).bind(value).run();
+}
+
+Store::Store(DataFolder folder, sqlite::Database database, crypto::SigningKey key, Position position,
+             const record::Office& office, const Clock& clock)
+    : folder_(std::move(folder)),
+      database_(std::move(database)),
+      key_(std::move(key)),
+      position_(std::move(position)),
+      office_(&office),
+      clock_(&clock),
+      wall_anchor_ms_(clock.wall_ms()),
+      mono_anchor_ms_(clock.monotonic_ms()),
+      last_alive_mono_ms_(mono_anchor_ms_),
+      last_visitor_mono_ms_(mono_anchor_ms_) {}
+
+Result<Store> Store::open(DataFolder folder, const record::Office& office, const crypto::Hash& config_sha256,
+                          const Clock& clock, const std::string& version) {
+    Result<sqlite::Database> database = open_store_database(folder.path(), sqlite::OpenMode::kCreate);
+    if (!database) return database.error();
+    Result<Position> position = load_position(*database);
+    if (!position) return position.error();
+    Result<std::optional<crypto::SigningKey>> kept = folder.key();
+    if (!kept) return kept.error();
+    const bool fresh = position->tree.size() == 0;
+    if (!*kept && !fresh) {
+        return Error{"KEY-MISSING", "ไม่พบกุญแจของตู้บริการ จึงบันทึกต่อไม่ได้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
+                     "the kiosk's key is gone, so its journal cannot go on; call the administrator and "
+                     "delete nothing"};
+    }
+    // A start that was cut off between the key and the first line finds the key and goes on with it.
+    Result<crypto::SigningKey> key =
+        *kept ? Result<crypto::SigningKey>(*std::move(*kept)) : folder.make_key();
+    if (!key) return key.error();
+    if (!fresh && key->public_key() != position->state.start.key) {
+        return Error{
+            "KEY-MISMATCH", "กุญแจไม่ตรงกับบันทึกของตู้บริการนี้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
+            "the key does not belong to this kiosk's journal; call the administrator and delete nothing"};
+    }
+    if (!fresh && position->state.start.office != office.id) {
+        return Error{"OFFICE-MISMATCH",
+                     fmt::format("ข้อมูลในตู้บริการเป็นของสำนักงาน {} ไม่ใช่ {} โปรดใช้โฟลเดอร์ข้อมูลใหม่",
+                                 position->state.start.office, office.id),
+                     fmt::format("this data belongs to the office {}, not {}; use a new data folder",
+                                 position->state.start.office, office.id)};
+    }
+    Store store(std::move(folder), *std::move(database), *std::move(key), *std::move(position), office,
+                clock);
+    if (Result<void> begun = store.begin_log(config_sha256, version); !begun) return begun.error();
+    return store;
+}
+
+Result<void> Store::begin_log(const crypto::Hash& config_sha256, const std::string& version) {
+    Result<void> begun = change([&](Draft& draft) -> Result<void> {
+        if (draft.position().tree.size() == 0) {
+            const std::string code = ledger::device_code(key_.public_key());
+            const ledger::LogStart start{office_->id, ledger::log_origin(office_->domain, code),
+                                         key_.public_key()};
+            if (auto seq = draft.append(start); !seq) return seq.error();
+        }
+        const ledger::Boot boot{draft.state().last_utc_ms, draft.state().waiting_total(), version};
+        if (auto seq = draft.append(boot); !seq) return seq.error();
+        const Result<std::string> config = read_setting(database_, "config_sha256");
+        if (!config) return config.error();
+        if (*config == to_hex(config_sha256)) return {};
+        if (auto seq = draft.append(ledger::ConfigRead{config_sha256}); !seq) return seq.error();
+        return write_setting(database_, "config_sha256", to_hex(config_sha256));
+    });
+    if (!begun) return begun;
+    // A day left open by a power cut is closed now if its date is over.
+    return tick();
+}
+
+Store::Now Store::now() const {
+    Now now;
+    const std::int64_t wall = clock_->wall_ms();
+    const std::int64_t mono = clock_->monotonic_ms();
+    now.clock_expected_ms = wall_anchor_ms_ + (mono - mono_anchor_ms_);
+    now.clock_jumped = std::abs(wall - now.clock_expected_ms) > kJumpMs;
+    const std::int64_t last = position_.state.last_utc_ms;
+    now.stamp = {0, std::clamp(wall, std::int64_t{0}, ledger::kIntegerMax), mono, clock_->boot_id(),
+                 wall >= last};
+    now.local = record::local_time(std::max(wall, last));
+    return now;
+}
+
+Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
+    Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database_);
+    if (!transaction) return transaction.error();
+    const Now at = now();
+    Draft draft(database_, position_, at.stamp);
+    if (at.clock_jumped && position_.tree.size() > 0) {
+        const ledger::ClockChanged changed{std::max<std::int64_t>(at.clock_expected_ms, 0), at.stamp.utc_ms};
+        if (auto seq = draft.append(changed); !seq) return seq.error();
+    }
+    if (Result<void> written = write(draft); !written) return written;
+    if (Result<void> committed = transaction->commit(); !committed) return committed;
+    position_ = draft.position();
+    if (at.clock_jumped) {
+        wall_anchor_ms_ = at.stamp.utc_ms;
+        mono_anchor_ms_ = at.stamp.mono_ms;
+    }
+    return {};
+}
+
+Result<void> Store::open_day(Draft& draft) {
+    last_visitor_mono_ms_ = draft.stamp().mono_ms;
+    const int today = std::max(record::yyyymmdd(local_now(draft).date), draft.state().rules.day);
+    if (draft.state().open_day == today) return {};
+    if (draft.state().open_day != 0) {
+        if (Result<DayClose> closed = close_day_in(draft); !closed) return closed.error();
+    }
+    ledger::DayOpened opened{today, office_->secrecy.k, office_->secrecy.k_counter, "day", kClassRule, {}};
+    for (const ledger::FormPage& page : ledger::form_pages()) opened.pages.push_back(page.id);
+    if (auto seq = draft.append(opened); !seq) return seq.error();
+    return make_cells(database_, places_of(*office_));
+}
+
+Result<bool> Store::already_done(const VisitToken& token, std::uint64_t& seq) {
+    auto statement = database_.prepare("SELECT token, seq FROM visit");
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->step();
+    if (!row) return row.error();
+    const ByteView last = statement->blob(0);
+    seq = static_cast<std::uint64_t>(statement->integer(1));
+    return *row && std::equal(last.begin(), last.end(), token.begin(), token.end());
+}
+
+Result<void> Store::remember_visit(const VisitToken& token, std::uint64_t seq) {
+    auto statement = database_.prepare("UPDATE visit SET token = ?, seq = ?");
+    if (!statement) return statement.error();
+    return statement->bind(ByteView(token)).bind(static_cast<std::int64_t>(seq)).run();
+}
+
+Receipt Store::receipt() const {
+    return {position_.tree.size(), ledger::root_letters(position_.tree.root())};
+}
+
+Result<Receipt> Store::store_rating(const VisitToken& token, int score) {
+    const Result<void> stored = change([&](Draft& draft) -> Result<void> {
+        std::uint64_t seq = 0;
+        const Result<bool> done = already_done(token, seq);
+        if (!done) return done.error();
+        if (*done) return {};
+        if (Result<void> opened = open_day(draft); !opened) return opened;
+        const char* ballot_class =
+            class_by_rule(office_->hours, local_now(draft), draft.stamp().clock_trusted);
+        const Ballot ballot{ledger::face_page().id, ballot_class, "/", {score}};
+        if (Result<void> counted = count_ballot(database_, ballot); !counted) return counted;
+        const Result<std::uint64_t> cast = draft.append(ledger::Cast{ballot.page});
+        if (!cast) return cast.error();
+        return remember_visit(token, *cast);
+    });
+    if (!stored) return stored.error();
+    return receipt();
+}
+
+Result<TicketReceipt> Store::issue_ticket(const VisitToken& token, const std::string& division_id,
+                                          const std::string& service_id) {
+    const record::Division* division = office_->division(division_id);
+    if (division == nullptr || office_->service(division_id, service_id) == nullptr) {
+        return Error{
+            "TICKET-NO-SERVICE", "ออกบัตรคิวไม่ได้เพราะไม่มีบริการนี้ โปรดเลือกใหม่",
+            fmt::format("could not issue a ticket: there is no service {}/{}", division_id, service_id)};
+    }
+    TicketReceipt ticket;
+    const Result<void> issued = change([&](Draft& draft) -> Result<void> {
+        std::uint64_t seq = 0;
+        const Result<bool> done = already_done(token, seq);
+        if (!done) return done.error();
+        if (!*done) {
+            if (Result<void> opened = open_day(draft); !opened) return opened;
+        }
+        // Of a retry the number it was given; else the next one of the division's series.
+        auto count =
+            database_.prepare(*done ? "SELECT count FROM ticket WHERE seq = ?"
+                                    : "SELECT MAX(count) + 1 FROM ticket WHERE day = ? AND division = ?");
+        if (!count) return count.error();
+        if (*done) count->bind(static_cast<std::int64_t>(seq));
+        if (!*done) count->bind(std::int64_t{draft.state().open_day}).bind(division_id);
+        const Result<std::int64_t> found = query_integer(*count);
+        if (!found) return found.error();
+        const std::int64_t number = std::max<std::int64_t>(*found, 1);
+        if (number > kTicketsADayMax) {
+            return Error{"TICKET-USED-UP", "บัตรคิวของกองนี้หมดสำหรับวันนี้แล้ว โปรดติดต่อเจ้าหน้าที่",
+                         "today's tickets of this division are used up; ask an officer"};
+        }
+        ticket.number = ticket_number(division->prefix, static_cast<int>(number));
+        if (*done) return {};
+        const Result<std::uint64_t> line = draft.append(ledger::TicketIssued{
+            crypto::random_array<16>(), draft.state().open_day, division_id, service_id, ticket.number});
+        if (!line) return line.error();
+        auto insert = database_.prepare("INSERT INTO ticket(seq, day, division, count) VALUES(?, ?, ?, ?)");
+        if (!insert) return insert.error();
+        insert->bind(static_cast<std::int64_t>(*line))
+            .bind(std::int64_t{draft.state().open_day})
+            .bind(division_id);
+        if (Result<void> kept = insert->bind(number).run(); !kept) return kept;
+        return remember_visit(token, *line);
+    });
+    if (!issued) return issued.error();
+    ticket.receipt = receipt();
+    return ticket;
+}
+
+Result<void> Store::note_eit_shown() {
+    return change([&](Draft& draft) -> Result<void> {
+        if (Result<void> opened = open_day(draft); !opened) return opened;
+        return database_.execute("UPDATE counter SET eit_shown = eit_shown + 1");
+    });
+}
+
+Result<DayClose> Store::close_day_in(Draft& draft) {
+    const ledger::DayOpened rules = draft.state().rules;
+    DayClose close;
+    close.day = draft.state().open_day;
+    const std::set<std::uint64_t> open_tickets = draft.state().open_tickets;
+    for (const std::uint64_t ticket : open_tickets) {
+        auto seq = draft.append(ledger::TicketServed{crypto::random_array<16>(), ticket, "close"});
+        if (!seq) return seq.error();
+    }
+    close.tickets_served_at_close = open_tickets.size();
+
+    const auto tallies = read_tallies(database_, close.day, rules.k);
+    if (!tallies) return tallies.error();
+    const ledger::Sealing sealing = ledger::seal(*tallies, rules.k, rules.k_counter);
+    for (const ledger::Sealed& envelope : sealing.envelopes) {
+        if (auto seq = draft.append(envelope); !seq) return seq.error();
+    }
+    if (Result<void> emptied = empty_cells(database_, sealing.waiting); !emptied) return emptied.error();
+    close.envelopes = static_cast<int>(sealing.envelopes.size());
+    close.waiting = draft.state().waiting_total();
+
+    auto shown = database_.prepare("SELECT eit_shown FROM counter");
+    if (!shown) return shown.error();
+    const Result<std::int64_t> eit_shown = query_integer(*shown);
+    if (!eit_shown) return eit_shown.error();
+    const auto closed = draft.append(ledger::DayClosed{close.day,
+                                                       draft.state().kind_counts(),
+                                                       draft.state().waiting_counts(),
+                                                       static_cast<std::uint64_t>(*eit_shown),
+                                                       {}});
+    if (!closed) return closed.error();
+    if (Result<void> zero = database_.execute("UPDATE counter SET eit_shown = 0"); !zero) return zero.error();
+    if (Result<void> signed_root = draft.checkpoint(key_); !signed_root) return signed_root.error();
+    return close;
+}
+
+Result<std::optional<DayClose>> Store::close_day() {
+    std::optional<DayClose> close;
+    if (position_.state.open_day == 0) return close;
+    const Result<void> closed = change([&](Draft& draft) -> Result<void> {
+        Result<DayClose> done = close_day_in(draft);
+        if (!done) return done.error();
+        close = *done;
+        return {};
+    });
+    if (!closed) return closed.error();
+    // The steps of the day must not stay in the write-ahead log; what it holds is in the database by now.
+    if (Result<void> cut = database_.truncate_log(); !cut) return cut.error();
+    return close;
+}
+
+Result<void> Store::tick() {
+    const Now at = now();
+    const int open_day = position_.state.open_day;
+    const bool date_over = open_day != 0 && record::yyyymmdd(at.local.date) > open_day;
+    const bool quiet = at.stamp.mono_ms - last_visitor_mono_ms_ >= kQuietBeforeCloseMs;
+    const bool after_hours = open_day != 0 && at.local.minute_of_day >= office_->hours.closes_minute;
+    if (date_over || (after_hours && quiet)) {
+        if (auto closed = close_day(); !closed) return closed.error();
+    }
+    if (at.stamp.mono_ms - last_alive_mono_ms_ < kAliveEveryMs) return {};
+    return probe();
+}
+
+Result<void> Store::probe() {
+    const Result<void> written = change([](Draft& draft) -> Result<void> {
+        if (auto seq = draft.append(ledger::Alive{}); !seq) return seq.error();
+        return {};
+    });
+    if (written) last_alive_mono_ms_ = clock_->monotonic_ms();
+    return written;
+}
+
+}  // namespace sala::kiosk
