@@ -1,4 +1,4 @@
-// A mask as a picture to look at: black ink on white, 8-bit gray.
+// A mask as a picture to look at: black ink on white, gray.
 #pragma once
 
 #include <filesystem>
