@@ -1,8 +1,8 @@
 // Dates and times as a Thai office writes them.
 //
-// Storage is UTC milliseconds and the Common Era; the Buddhist Era (CE + 543), Thai digits and the fiscal year (October
-// to September, named by the BE year in which it ends) are display and calendar matters and live only here.
-// Local time is UTC+7 by constant, whatever TZ says.
+// Storage is UTC milliseconds and the Common Era; the Buddhist Era (CE + 543), Thai digits and the fiscal
+// year (October to September, named by the BE year in which it ends) are display and calendar matters and
+// live only here. Local time is UTC+7 by constant, whatever TZ says.
 #pragma once
 
 #include <chrono>

@@ -1,7 +1,9 @@
-// The office as its own profile describes it (office.toml): names, divisions, services, opening hours, the EIT campaign.
+// The office as its own profile describes it (office.toml): names, divisions, services, opening hours, the
+// EIT campaign.
 //
-// Values of these types have been checked: an Office that exists is complete and consistent, so nobody below checks
-// again. load_office() reports every problem of a file at once; the trap is to use a file that has any.
+// Values of these types have been checked: an Office that exists is complete and consistent, so nobody below
+// checks again. load_office() reports every problem of a file at once; the trap is to use a file that has
+// any.
 #pragma once
 
 #include <filesystem>
@@ -21,8 +23,8 @@ struct Phrase {
     const std::string& in(Language language) const { return language == Language::kThai ? thai : english; }
 };
 
-// One service of the catalogue, with the six fields that every public service guide must state. A field the office left
-// out reads "ไม่มีค่าธรรมเนียม", "ไม่ต้องใช้เอกสาร" (fee and papers only; the others are required).
+// One service of the catalogue, with the six fields that every public service guide must state. A field the
+// office left out reads "ไม่มีค่าธรรมเนียม", "ไม่ต้องใช้เอกสาร" (fee and papers only; the others are required).
 struct Service {
     std::string id;  // [a-z0-9-]{1,24}, unique in its division
     Phrase name;
@@ -37,7 +39,7 @@ struct Service {
 struct Division {
     std::string id;  // [a-z0-9-]{1,24}, unique in the office
     Phrase name;
-    char prefix = 'A';  // 'A'..'Z', unique in the office: the letter of its tickets
+    char prefix = 'A';              // 'A'..'Z', unique in the office: the letter of its tickets
     std::vector<Service> services;  // 1..kServicesMax
 };
 
@@ -57,7 +59,7 @@ struct OpeningHours {
 
 // The EIT survey, which visitors answer on their own phones: Sala shows the link and nothing else.
 struct EitCampaign {
-    std::string url;   // https, host on the office's list, fits a QR code of the screen's size
+    std::string url;   // https, host on the office's list, fits a QR code of the screen's size (link_rules.h)
     std::string host;  // as shown in large letters beside the code
     DateRange window;  // first and last day on which the link is shown
     bool open_on(Date date) const { return window.first <= date && date <= window.last; }
@@ -73,14 +75,14 @@ struct Channel {
 
 // How long counts gather and over how many raters (ARCHITECTURE.md, section 4).
 struct Secrecy {
-    int k = 5;          // 5..100; an office may only raise it
-    int k_counter = 10; // a named counter: 10..100, never under k
+    int k = 5;           // 5..100; an office may only raise it
+    int k_counter = 10;  // a named counter: 10..100, never under k
 };
 
 struct Office {
-    std::string id;      // [a-z0-9-]{1,24}; bundles name the office by it
-    std::string domain;  // "banmai.go.th": the first part of every log's origin
-    Phrase name;         // องค์การบริหารส่วนตำบล...
+    std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
+    std::string domain;    // "banmai.go.th": the first part of every log's origin
+    Phrase name;           // องค์การบริหารส่วนตำบล...
     std::string initials;  // what stands in the round seal where there is no logo: อบต
     Phrase province;
     std::vector<Division> divisions;  // 1..kDivisionsMax
@@ -90,7 +92,8 @@ struct Office {
     std::vector<Channel> channels;
     std::vector<std::string> hosts;  // hosts that a QR code of this office may name
     Secrecy secrecy;
-    std::string office_key;  // verifier key of the office's cosignatures (C2SP vkey); empty: pinned at the first one
+    std::string
+        office_key;  // verifier key of the office's cosignatures (C2SP vkey); empty: pinned at the first one
 
     const Division* division(std::string_view division_id) const;
     const Service* service(std::string_view division_id, std::string_view service_id) const;
@@ -98,18 +101,23 @@ struct Office {
 
 inline constexpr int kDivisionsMax = 12;
 inline constexpr int kServicesMax = 12;
+inline constexpr int kStepsMax = 12;
+inline constexpr int kPapersMax = 12;
+inline constexpr int kCountersMax = 12;  // of one division
+inline constexpr int kChannelsMax = 24;
+inline constexpr int kHostsMax = 24;
 inline constexpr std::size_t kOfficeBytesMax = 1 << 20;
 
 // One thing wrong with a configuration file.
 struct Problem {
     std::string file;
-    int line = 0;      // 1-based; 0: the file as a whole
-    std::string code;  // CONFIG-...
-    std::string found;    // what stands there
-    std::string thai;     // what it is and what is allowed instead
+    int line = 0;       // 1-based; 0: the file as a whole
+    std::string code;   // CONFIG-...
+    std::string found;  // what stands there, shortened and without control characters; empty: nothing does
+    std::string thai;   // what it is and what is allowed instead
     std::string english;
 
-    // "office.toml:12: CONFIG-EIT-HOST: found «...»: thai (english)".
+    // "office.toml:12: CONFIG-EIT-HOST: found «...»: thai (english)", one line, safe for a terminal.
     std::string text() const;
 };
 
