@@ -1,0 +1,41 @@
+"""What the journeys share: a display for the file, a fresh kiosk for each test, and the day they play on."""
+
+import datetime
+import pathlib
+import tempfile
+import unittest
+
+import kiosk_driver
+
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+
+
+def local_ms(hour, minute, day=15, month=1, year=2027):
+    """UTC milliseconds of a local time; by default on Friday, 15 January 2570 of the Buddhist era."""
+    moment = datetime.datetime(year, month, day, hour, minute, tzinfo=BANGKOK)
+    return int(moment.timestamp()) * 1000
+
+
+class Journey(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.display = kiosk_driver.Display()
+        cls.addClassCleanup(cls.display.close)
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.data = self.folder / "kiosk"
+
+    def kiosk(self, **options):
+        """A kiosk at 9.00 in the morning of the journey's day, showing its home screen."""
+        options.setdefault("clock_ms", local_ms(9, 0))
+        kiosk = kiosk_driver.Kiosk(self.display, self.data, **options)
+        self.addCleanup(lambda: kiosk.process.poll() is None and kiosk.kill())
+        kiosk.wait_for("home")
+        return kiosk
+
+    def assertCounted(self, ratings=0, tickets=0):
+        found = kiosk_driver.status(self.data)
+        self.assertEqual((found["ratings_cast"], found["tickets_today"]), (ratings, tickets))
