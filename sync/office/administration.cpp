@@ -1,0 +1,109 @@
+#include "sync/office/administration.h"
+
+#include <fmt/format.h>
+
+#include "sync/record/text_rules.h"
+
+namespace sala::office {
+namespace {
+
+constexpr std::size_t kDeviceNameBytesMax = 200;
+
+Error keys_other(const std::filesystem::path& folder) {
+    return {"KEYS-OTHER",
+            fmt::format("กุญแจใน {} ไม่ใช่กุญแจที่ใช้สร้างฐานข้อมูลนี้ โปรดระบุโฟลเดอร์กุญแจเดิม", folder.string()),
+            fmt::format(
+                "the keys in {} are not those this database was made with; name the folder that holds them",
+                folder.string())};
+}
+
+// Whether this database is the office's, or may become it.
+Result<void> check_database(const std::string& url, const std::filesystem::path& keys,
+                            const record::Office& office) {
+    if (ReportDb::is_blank(url)) return {};
+    Result<ReportDb> database = ReportDb::open(url, Access::kRead);
+    if (!database) return database.error();
+    const Result<std::optional<OfficeRow>> row = database->find_office();
+    if (!row) return row.error();
+    if (!*row) return {};
+    if ((*row)->id != office.id || (*row)->domain != office.domain) {
+        return Error{
+            "DB-OTHER-OFFICE",
+            fmt::format("ฐานข้อมูล {} เป็นของหน่วยงาน {} ({}) ไม่ใช่ {} ({}) โปรดระบุไฟล์อื่น", url, (*row)->id,
+                        (*row)->domain, office.id, office.domain),
+            fmt::format("the database {} belongs to office {} ({}), not to {} ({}); name another file", url,
+                        (*row)->id, (*row)->domain, office.id, office.domain)};
+    }
+    const Result<OfficeKey> matching = keys_of(**row, keys);
+    if (!matching) return matching.error();
+    return {};
+}
+
+}  // namespace
+
+Result<OfficeKey> keys_of(const OfficeRow& office, const std::filesystem::path& folder) {
+    Result<OfficeKey> key = load_keys(folder, office.domain);
+    if (key && key->verifier().text() != office.vkey) return keys_other(folder);
+    return key;
+}
+
+Result<OfficeRow> init_office(const std::string& url, const std::filesystem::path& keys,
+                              const record::Office& office, std::string_view profile) {
+    // Everything is asked before anything is made.
+    const Result<void> known = check_database(url, keys, office);
+    if (!known) return known.error();
+    const Result<OfficeKey> key = make_keys(keys, office.domain);
+    if (!key) return key.error();
+    Result<ReportDb> database = ReportDb::open_or_create(url);
+    if (!database) return database.error();
+    Result<sqlite::Transaction> transaction = database->begin();
+    if (!transaction) return transaction.error();
+    if (Result<void> done = database->put_office(office, profile, key->verifier().text()); !done)
+        return done.error();
+    Result<OfficeRow> row = database->office();
+    if (row && row->vkey != key->verifier().text()) return keys_other(keys);
+    if (!row) return row;
+    if (Result<void> done = transaction->commit(); !done) return done.error();
+    return row;
+}
+
+Result<void> enrol(ReportDb& database, const std::string& code, const std::string& name,
+                   const std::string& replaces) {
+    if (!ledger::is_device_code(code) || (!replaces.empty() && !ledger::is_device_code(replaces))) {
+        return Error{"DEVICE-CODE", "รหัสตู้บริการต้องเป็นอักษร A-Z หรือเลข 2-7 รวม 26 ตัว โปรดดูรหัสที่ติดบนตู้",
+                     "a device code is 26 letters A-Z or digits 2-7; read it from the kiosk's case"};
+    }
+    if (name.empty() || name.size() > kDeviceNameBytesMax || record::line_of_bad_utf8(name) != 0 ||
+        record::forbidden_character(name)) {
+        return Error{"DEVICE-NAME", "ชื่อตู้บริการต้องเป็นข้อความบรรทัดเดียวไม่เกิน 200 ไบต์",
+                     "a device's name is one line of text of 1 to 200 bytes"};
+    }
+    Result<sqlite::Transaction> transaction = database.begin();
+    if (!transaction) return transaction.error();
+    const Result<OfficeRow> office = database.office();
+    if (!office) return office.error();
+    const Result<std::optional<DeviceRow>> there = database.device(office->id, code);
+    if (!there) return there.error();
+    const DeviceRow device{code, name, *there ? (*there)->replaced_by : ""};
+
+    if (!replaces.empty()) {
+        const Result<std::optional<DeviceRow>> old = database.device(office->id, replaces);
+        if (!old) return old.error();
+        if (!*old || replaces == code) {
+            return Error{"DEVICE-UNKNOWN", fmt::format("ไม่มีตู้บริการ {} ที่จะถูกแทนที่ โปรดตรวจรหัส", replaces),
+                         fmt::format("there is no device {} to replace; check the code", replaces)};
+        }
+        const std::string& replaced_by = (*old)->replaced_by;
+        if (!device.replaced_by.empty() || (!replaced_by.empty() && replaced_by != code)) {
+            return Error{"DEVICE-REPLACED", "ตู้บริการนี้ถูกแทนที่ด้วยตู้อื่นไปแล้ว โปรดตรวจรหัสด้วยคำสั่ง status",
+                         "this device has been replaced by another one already; check the codes with the "
+                         "status command"};
+        }
+        const DeviceRow replaced{replaces, (*old)->name, code};
+        if (Result<void> done = database.put_device(office->id, replaced); !done) return done;
+    }
+    if (Result<void> done = database.put_device(office->id, device); !done) return done;
+    return transaction->commit();
+}
+
+}  // namespace sala::office

@@ -1,0 +1,193 @@
+#include "sync/office/ingest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sync/ledger/tally.h"
+
+namespace sala::office {
+namespace {
+
+Error fork(const ledger::Bundle& bundle, const std::string& where) {
+    return {"BUNDLE-FORK",
+            fmt::format("ข้อมูลของตู้บริการ {} ขัดกับที่สำนักงานเก็บไว้แล้ว จึงไม่รับ โปรดเก็บไฟล์นี้ไว้และแจ้งผู้ตรวจสอบ",
+                        bundle.device),
+            fmt::format(
+                "what device {} sends contradicts what the office holds of it ({}); nothing was taken in; "
+                "keep this file and tell the auditor",
+                bundle.device, where)};
+}
+
+Error log_rule(std::uint64_t seq, const char* broken) {
+    return {"LOG-RULE", fmt::format("บันทึกเหตุการณ์บรรทัดที่ {} ขัดกับบรรทัดก่อนหน้า จึงไม่รับ โปรดแจ้งผู้ตรวจสอบ", seq),
+            fmt::format(
+                "line {} of the journal contradicts the lines before it ({}); nothing was taken in; tell the "
+                "auditor",
+                seq, broken)};
+}
+
+Result<void> check_sender(ReportDb& database, const OfficeRow& office, const ledger::Bundle& bundle) {
+    if (bundle.office != office.id || bundle.origin != ledger::log_origin(office.domain, bundle.device)) {
+        return Error{
+            "BUNDLE-OTHER-OFFICE",
+            fmt::format("ไฟล์นี้เป็นของหน่วยงานอื่น ({}) ไม่ใช่ {} จึงไม่รับ โปรดส่งให้หน่วยงานนั้น", bundle.office,
+                        office.id),
+            fmt::format(
+                "the bundle belongs to another office ({}, {}), not to {} of {}; hand it to that office",
+                bundle.office, bundle.origin, office.id, office.domain)};
+    }
+    const Result<std::optional<DeviceRow>> device = database.device(office.id, bundle.device);
+    if (!device) return device.error();
+    if (!*device) {
+        return Error{
+            "BUNDLE-NOT-ENROLLED",
+            fmt::format("ตู้บริการ {} ยังไม่ได้ลงทะเบียน โปรดเทียบรหัสกับที่ติดบนตู้ แล้วสั่ง sala-office enrol",
+                        bundle.device),
+            fmt::format("device {} is not enrolled; compare the code with the one on its case, then run "
+                        "sala-office enrol",
+                        bundle.device)};
+    }
+    return {};
+}
+
+// Whether the bundle agrees with what is held, line by line.
+Result<void> check_continuity(ReportDb& database, const ledger::Bundle& bundle, const Head& head) {
+    const std::uint64_t held = head.tree.size();
+    if (bundle.from() > held) {
+        return Error{
+            "BUNDLE-GAP",
+            fmt::format("ข้อมูลของตู้บริการ {} ขาดช่วง: สำนักงานมีถึงรายการที่ {} แต่ไฟล์นี้เริ่มที่ {} "
+                        "โปรดนำเข้าไฟล์ก่อนหน้าก่อน",
+                        bundle.device, held, bundle.from()),
+            fmt::format("lines of device {} are missing: the office has {}, this bundle begins at {}; import "
+                        "the earlier bundle first",
+                        bundle.device, held, bundle.from())};
+    }
+    const Result<ledger::Frontier> tree = database.tree_at(bundle.office, bundle.device, bundle.from());
+    if (!tree) return tree.error();
+    if (*tree != bundle.frontier) return fork(bundle, fmt::format("before line {}", bundle.from()));
+    const Result<std::vector<std::string>> ours =
+        database.lines(bundle.office, bundle.device, bundle.from(), std::min(held, bundle.to()));
+    if (!ours) return ours.error();
+    for (std::size_t i = 0; i < ours->size(); ++i) {
+        if ((*ours)[i] != bundle.raw[i]) return fork(bundle, fmt::format("at line {}", bundle.from() + i));
+    }
+    return {};
+}
+
+// The office's own cosignature, which the kiosk sends back, binds an office that has lost its database: what
+// it signed once must lie in this bundle's history, and no smaller tree is cosigned after it.
+Result<void> check_own_word(ReportDb& database, const OfficeKey& key, const ledger::Bundle& bundle,
+                            const Head& head) {
+    if (bundle.cosigned.empty()) return {};
+    const Result<ledger::Note> note = ledger::parse_note(bundle.cosigned);
+    if (!note) return note.error();
+    if (ledger::check_note(*note, key.verifier()) != ledger::NoteCheck::kValid) return {};
+    const Result<ledger::Checkpoint> signed_once = ledger::parse_checkpoint(note->text);
+    if (!signed_once) return signed_once.error();
+    if (signed_once->size > bundle.to()) {
+        return Error{
+            "BUNDLE-BEHIND",
+            fmt::format("สำนักงานเคยรับรองข้อมูลของตู้บริการ {} ถึงรายการที่ {} แล้ว แต่ไฟล์นี้มีถึง {} "
+                        "โปรดส่งออกจากตู้บริการใหม่",
+                        bundle.device, signed_once->size, bundle.to()),
+            fmt::format("the office has cosigned {} lines of device {}, this bundle ends at {}; export again "
+                        "from the kiosk",
+                        signed_once->size, bundle.device, bundle.to())};
+    }
+    ledger::Frontier tree;
+    if (signed_once->size <= head.tree.size()) {
+        Result<ledger::Frontier> ours = database.tree_at(bundle.office, bundle.device, signed_once->size);
+        if (!ours) return ours.error();
+        tree = *std::move(ours);
+    } else {
+        tree = bundle.frontier;
+        for (std::size_t i = 0; tree.size() < signed_once->size; ++i)
+            tree.append(ledger::leaf_hash(bundle.raw[i]));
+    }
+    if (tree.root() == signed_once->root) return {};
+    return fork(bundle, fmt::format("the office cosigned another tree of {} lines", signed_once->size));
+}
+
+// What the tables rely on beyond the rules of the log: days are dates, envelopes have the form their page
+// has.
+const char* broken_by(const ledger::Line& line) {
+    if (const auto* opened = std::get_if<ledger::DayOpened>(&line.happening)) {
+        if (!record::date_of(opened->day)) return "a day is no date";
+    }
+    const auto* sealed = std::get_if<ledger::Sealed>(&line.happening);
+    if (sealed == nullptr) return nullptr;
+    for (const int day : sealed->days) {
+        if (!record::date_of(day)) return "a day of an envelope is no date";
+    }
+    const auto& pages = ledger::form_pages();
+    const auto page =
+        std::find_if(pages.begin(), pages.end(), [&](const auto& known) { return known.id == sealed->page; });
+    if (page == pages.end()) return "an envelope is of a form that this program does not know";
+    const bool alike =
+        std::equal(sealed->items.begin(), sealed->items.end(), page->items.begin(), page->items.end(),
+                   [](const ledger::ItemCounts& counted, const ledger::FormItem& item) {
+                       return counted.item == item.id &&
+                              counted.counts.size() == static_cast<std::size_t>(item.value_max) + 1;
+                   });
+    return alike ? nullptr : "an envelope has not the items of its form";
+}
+
+// Moves the head over the bundle's new lines, one by one.
+Result<void> take_lines(const ledger::Bundle& bundle, Accepted& accepted) {
+    Head& head = accepted.head;
+    for (std::size_t i = accepted.held - bundle.from(); i < bundle.lines.size(); ++i) {
+        const ledger::Line& line = bundle.lines[i];
+        if (const char* broken = broken_by(line)) return log_rule(line.stamp.seq, broken);
+        if (Result<void> taken = head.state.take(line); !taken) return taken;
+        if (const auto* closed = std::get_if<ledger::DayClosed>(&line.happening))
+            head.last_closed = closed->day;
+        accepted.day_of_line.push_back(head.state.open_day);
+    }
+    const ledger::LogStart& start = head.state.start;
+    if (start.office != bundle.office || start.origin != bundle.origin || start.key != bundle.key) {
+        return log_rule(0, "it begins the log of another kiosk");
+    }
+    head.tree = bundle.tree;
+    return {};
+}
+
+}  // namespace
+
+Result<Receipt> ingest(ReportDb& database, const OfficeKey& key, std::string_view bytes,
+                       std::uint64_t now_s) {
+    const Result<ledger::Bundle> opened = ledger::open_bundle(bytes);
+    if (!opened) return opened.error();
+    const ledger::Bundle& bundle = *opened;
+
+    Result<sqlite::Transaction> transaction = database.begin();
+    if (!transaction) return transaction.error();
+    const Result<OfficeRow> office = database.office();
+    if (!office) return office.error();
+    if (Result<void> known = check_sender(database, *office, bundle); !known) return known.error();
+    const Result<Head> head = database.head(bundle.office, bundle.device);
+    if (!head) return head.error();
+    if (Result<void> agrees = check_continuity(database, bundle, *head); !agrees) return agrees.error();
+    if (Result<void> agrees = check_own_word(database, key, bundle, *head); !agrees) return agrees.error();
+
+    Receipt receipt{bundle.device, bundle.from(), bundle.to(), 0, head->cosigned};
+    if (bundle.to() <= head->tree.size()) {
+        const auto answered = database.cosigned_at(bundle.office, bundle.device, bundle.to());
+        if (!answered) return answered.error();
+        if (*answered) receipt.cosigned = **answered;
+        return receipt;
+    }
+    Accepted accepted{bundle, bytes, head->tree.size(), {}, *head};
+    if (Result<void> taken = take_lines(bundle, accepted); !taken) return taken.error();
+    ledger::Note note = bundle.checkpoint;
+    note.signatures.push_back(ledger::cosign_note(note.text, key.name, key.key, now_s));
+    accepted.head.cosigned = note.bytes();
+    if (Result<void> added = database.add(accepted); !added) return added.error();
+    if (Result<void> committed = transaction->commit(); !committed) return committed.error();
+    receipt.new_lines = bundle.to() - accepted.held;
+    receipt.cosigned = accepted.head.cosigned;
+    return receipt;
+}
+
+}  // namespace sala::office

@@ -1,0 +1,29 @@
+// The office's keys: a folder of mode 0700 outside the database, with the key that cosigns what kiosks send.
+//
+// The trap: the same folder copied beside the database on one stick. Whoever holds both can cosign in the
+// office's name.
+#pragma once
+
+#include <filesystem>
+
+#include "platform/base/result.h"
+#include "sync/ledger/note.h"
+
+namespace sala::office {
+
+struct OfficeKey {
+    std::string name;  // of its signatures: "<office domain>/sala/office"
+    crypto::SigningKey key;
+
+    ledger::VerifierKey verifier() const { return {name, ledger::KeyType::kCosignature, key.public_key()}; }
+};
+
+// The keys that lie in `folder`. Refuses: KEYS-NOT-FOUND, KEYS-OPEN (other users of the machine may read the
+// key), KEYS-DAMAGED.
+Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& domain);
+
+// Makes the folder and a new key: office.key (0600, the seed in hex) and office.vkey (public). Keys that are
+// already there are loaded and kept.
+Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& domain);
+
+}  // namespace sala::office

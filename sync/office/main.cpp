@@ -1,0 +1,161 @@
+// sala-office: the office's program on the command line. It asks, prints and answers with an exit code; what
+// it does stands in the room's library.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+
+#include "platform/base/files.h"
+#include "sync/office/administration.h"
+#include "sync/office/import_files.h"
+#include "sync/office/status_text.h"
+#include "sync/report/period.h"
+
+namespace {
+
+using namespace sala;
+using namespace sala::office;
+
+constexpr int kWrongUse = 2;
+constexpr int kRefused = 3;
+
+int refuse(const Error& error) {
+    fmt::print(stderr, "{}\n", error.line());
+    return exit_code(error);
+}
+
+int wrong_use(const char* code, const char* thai, const char* english) {
+    fmt::print(stderr, "{}\n", Error{code, thai, english}.line());
+    return kWrongUse;
+}
+
+struct Options {
+    std::string db, keys, office_toml;
+    std::string device, name, replaces;
+    std::vector<std::filesystem::path> paths;
+    bool json = false;
+    std::string kind, to;
+    int year = 0, round = 0, month = 0;
+};
+
+int run_init(const Options& options) {
+    const record::LoadedOffice loaded = record::load_office(options.office_toml);
+    for (const record::Problem& problem : loaded.problems) fmt::print(stderr, "{}\n", problem.text());
+    if (!loaded.office) return kRefused;
+    const Result<OfficeRow> office = init_office(options.db, options.keys, *loaded.office, loaded.bytes);
+    if (!office) return refuse(office.error());
+    fmt::print("พร้อมรับข้อมูลของ {} (ready for office {})\n{}\n", office->name, office->id, office->vkey);
+    return 0;
+}
+
+int run_enrol(const Options& options) {
+    Result<ReportDb> database = ReportDb::open(options.db, Access::kWrite);
+    if (!database) return refuse(database.error());
+    const Result<void> done = enrol(*database, options.device, options.name, options.replaces);
+    if (!done) return refuse(done.error());
+    fmt::print("ลงทะเบียนตู้ {} แล้ว (device {} is enrolled)\n", options.device, options.device);
+    return 0;
+}
+
+int run_import(const Options& options) {
+    Result<ReportDb> database = ReportDb::open(options.db, Access::kWrite);
+    if (!database) return refuse(database.error());
+    const Result<OfficeRow> office = database->office();
+    if (!office) return refuse(office.error());
+    const Result<OfficeKey> key = keys_of(*office, options.keys);
+    if (!key) return refuse(key.error());
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto now_s =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+    const std::vector<FileVerdict> verdicts = import_files(*database, *key, options.paths, now_s);
+    for (const FileVerdict& verdict : verdicts) fmt::print("{}\n", verdict.line());
+    return worst_exit_code(verdicts);
+}
+
+int run_status(const Options& options) {
+    Result<ReportDb> database = ReportDb::open(options.db, Access::kRead);
+    if (!database) return refuse(database.error());
+    const Result<Status> status = database->status();
+    if (!status) return refuse(status.error());
+    fmt::print("{}", options.json ? status_json(*status) : status_text(*status));
+    return 0;
+}
+
+int run_report(const Options& options) {
+    if (options.kind != "counts") {
+        return wrong_use("REPORT-KIND", "รุ่นนี้ทำรายงานได้ชนิดเดียวคือ counts",
+                         "this version makes one kind of report: counts");
+    }
+    if (std::filesystem::path(options.to).extension() != ".csv") {
+        return wrong_use("REPORT-FORMAT", "รายงาน counts เขียนเป็นไฟล์ .csv เท่านั้น โปรดตั้งชื่อไฟล์ลงท้ายด้วย .csv",
+                         "the counts report is written as CSV only; give a file name that ends in .csv");
+    }
+    const auto period = options.month != 0
+                            ? report::fiscal_month(options.year, options.month)
+                            : report::fiscal_round(options.year, options.round == 0 ? 12 : options.round);
+    if (!period) {
+        return wrong_use("REPORT-PERIOD", "ปีงบประมาณเป็น พ.ศ. 2500 ถึง 2700 รอบเป็น 6 หรือ 12 เดือนเป็น 1 ถึง 12",
+                         "--year is a Buddhist Era year from 2500 to 2700, --round 6 or 12, --month 1 to 12");
+    }
+    Result<ReportDb> database = ReportDb::open(options.db, Access::kRead);
+    if (!database) return refuse(database.error());
+    const Result<OfficeRow> office = database->office();
+    if (!office) return refuse(office.error());
+    const Result<report::CountsReport> counts = database->counts(office->id, *period);
+    if (!counts) return refuse(counts.error());
+    const Result<void> written = write_file_durably(options.to, report::counts_csv(*counts), 0644);
+    if (!written) return refuse(written.error());
+    fmt::print("เขียนรายงานแล้ว: {} (the report is written)\n", options.to);
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("โปรแกรมสำนักงานของศาลา: รับข้อมูลจากตู้บริการและทำรายงาน (Sala's office program)", "sala-office");
+    app.require_subcommand(1);
+    Options options;
+    const auto command = [&](const char* name, const char* help) {
+        CLI::App* made = app.add_subcommand(name, help);
+        made->add_option("--db", options.db, "path of the SQLite file")->required();
+        return made;
+    };
+
+    CLI::App* init = command("init", "สร้างฐานข้อมูลและกุญแจของสำนักงาน (make database and keys)");
+    init->add_option("--keys", options.keys, "folder of the office's keys")->required();
+    init->add_option("--office", options.office_toml, "the office's profile, office.toml")->required();
+
+    CLI::App* enrolment = command("enrol", "ลงทะเบียนตู้บริการ (let a kiosk send)");
+    enrolment->add_option("--device", options.device, "the 26 letters on the kiosk's case")->required();
+    enrolment->add_option("--name", options.name, "where the kiosk stands")->required();
+    enrolment->add_option("--replaces", options.replaces, "code of the kiosk whose place it takes");
+
+    CLI::App* import = command("import", "รับข้อมูลจากแฟลชไดรฟ์ (take in bundles)");
+    import->add_option("--keys", options.keys, "folder of the office's keys")->required();
+    import->add_option("paths", options.paths, "bundles, or folders of them")->required();
+
+    CLI::App* status = command("status", "ข้อมูลที่มี (what is held)");
+    status->add_flag("--json", options.json, "one line of JSON");
+
+    CLI::App* report = command("report", "ทำรายงาน (write a report)");
+    report->add_option("kind", options.kind, "counts")->required();
+    report->add_option("--year", options.year, "fiscal year in the Buddhist Era: 2570")->required();
+    CLI::Option* round =
+        report->add_option("--round", options.round, "6: October to March, 12: the whole year");
+    CLI::Option* month = report->add_option("--month", options.month, "1 to 12, a month of that fiscal year");
+    round->check(CLI::IsMember({6, 12}))->excludes(month);
+    month->check(CLI::Range(1, 12));
+    report->add_option("--to", options.to, "FILE.csv")->required();
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : kWrongUse;
+    }
+    if (init->parsed()) return run_init(options);
+    if (enrolment->parsed()) return run_enrol(options);
+    if (import->parsed()) return run_import(options);
+    if (status->parsed()) return run_status(options);
+    return run_report(options);
+}

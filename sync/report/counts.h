@@ -1,0 +1,57 @@
+// The counts report: tickets issued and served per day and service, and the faces of every envelope.
+//
+// An envelope is never split: one whose ratings were cast on several days belongs to the period of the last
+// of them. So the balance at the end of the table always holds: carried + cast = sealed + waiting.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sync/record/calendar.h"
+
+namespace sala::report {
+
+// Texts are names as they shall be read; empty where there is none.
+struct TicketFigures {
+    record::Date day;
+    std::string division;
+    std::string service;
+    std::int64_t issued = 0;
+    std::int64_t served = 0;  // of those issued on that day
+};
+
+struct EnvelopeFigures {
+    record::Date first_day;
+    record::Date last_day;
+    std::string division;
+    std::string service;
+    std::string ballot_class;  // as in the journal: "walk_up"
+    std::int64_t raters = 0;
+    std::array<std::int64_t, 6> faces{};  // index: the value; 0 is "no answer"
+};
+
+// Ratings of the whole period, so that a reader sees that none is missing and none stands twice. Signed: a
+// kiosk that gives an envelope wrong days must show as a figure below zero, not as an enormous one.
+struct RatingBalance {
+    std::int64_t carried = 0;  // cast before the period, in no envelope before it
+    std::int64_t cast = 0;     // in the period
+    std::int64_t sealed = 0;   // in the envelopes of the period
+    std::int64_t waiting = 0;  // in no envelope at its end
+};
+
+struct CountsReport {
+    record::DateRange period;
+    std::vector<TicketFigures> tickets;
+    std::vector<EnvelopeFigures> envelopes;
+    RatingBalance balance;
+};
+
+// One rectangular table, rows in the order given. Equal figures give equal bytes.
+std::string counts_csv(const CountsReport& report);
+
+// "หลังรับบริการ" for "after_service"; the text itself for a class this program does not know.
+std::string class_name(const std::string& ballot_class);
+
+}  // namespace sala::report
