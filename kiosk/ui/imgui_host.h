@@ -18,6 +18,8 @@ class TextEngine;
 
 namespace sala::kiosk {
 
+struct DrawnText;
+
 class ImguiHost {
   public:
     // Both must outlive the host.
@@ -42,6 +44,9 @@ class ImguiHost {
 
     // What the last frame held, in drawing order.
     std::span<const WidgetInfo> widgets() const;
+
+    // Every text of the last frame, and whether it fits and has all its glyphs.
+    std::span<const DrawnText> texts() const;
 
     // Frames shown since the start.
     std::uint64_t presented() const;

@@ -19,11 +19,11 @@ struct View {
 // In logical pixels.
 struct Rect {
     float x = 0, y = 0, w = 0, h = 0;
-    float right() const { return x + w; }
-    float bottom() const { return y + h; }
-    float centre_x() const { return x + w / 2; }
-    float centre_y() const { return y + h / 2; }
-    Rect inset(float d) const { return {x + d, y + d, w - 2 * d, h - 2 * d}; }
+    constexpr float right() const { return x + w; }
+    constexpr float bottom() const { return y + h; }
+    constexpr float centre_x() const { return x + w / 2; }
+    constexpr float centre_y() const { return y + h / 2; }
+    constexpr Rect inset(float d) const { return {x + d, y + d, w - 2 * d, h - 2 * d}; }
 };
 
 // Something of the screen that a test or the inspector may look for, under its stable id (widget_ids.h).

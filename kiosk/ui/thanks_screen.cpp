@@ -1,0 +1,50 @@
+// Thanks, and before it the same screen while the disk works: only the words change.
+#include "kiosk/ui/phrases.h"
+#include "kiosk/ui/screens.h"
+#include "kiosk/ui/widget_ids.h"
+#include "kiosk/ui/widgets.h"
+
+namespace sala::kiosk {
+namespace {
+
+constexpr float kFaceSide = 400;
+constexpr Rect kFace{(theme::kWidth - kFaceSide) / 2, 350, kFaceSide, kFaceSide};
+constexpr Rect kWord{theme::kBody.x, kFace.bottom() + 76, theme::kBody.w, 170};
+constexpr Rect kMessage{theme::kBody.x, kWord.bottom() + 8, theme::kBody.w, 80};
+constexpr Rect kDone{theme::kBody.x, theme::kBody.bottom() - 180, theme::kBody.w, 180};
+constexpr Rect kHead{theme::kBody.x, kDone.y - 100, theme::kBody.w, 60};
+
+}  // namespace
+
+std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRating& saving) {
+    const std::string& words = ui.say(phrases::kSaving);
+    draw_header(ui, view);
+    ui.face(saving.score, kFace, false);
+    ui.note(ids::kSaving, kMessage, words);
+    ui.text(kMessage, words,
+            {.px = 46, .colour = theme::kMuted, .align = Align::kCenter, .valign = Valign::kMiddle});
+    return draw_strip(ui, {});
+}
+
+std::optional<Event> draw_thanks(Ui& ui, const View& view, const Thanks& thanks) {
+    draw_header(ui, view);
+    ui.face(thanks.score, kFace, false);
+    ui.text(kWord, ui.say(phrases::kThanks),
+            {.px = theme::kHuge, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle});
+    ui.text(kMessage, ui.say(phrases::kAnswerStored),
+            {.px = 46, .align = Align::kCenter, .valign = Valign::kMiddle});
+    const std::string head = head_text(ui, thanks.head);
+    ui.note(ids::kThanksHead, kHead, head);
+    ui.text(kHead, head,
+            {.px = theme::kSmall,
+             .colour = theme::kMuted,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .px_min = 24});
+    std::optional<Event> event;
+    if (heavy_button(ui, ids::kThanksDone, kDone, ui.say(phrases::kDone))) event = DoneTapped{};
+    if (auto tapped = draw_strip(ui, {})) event = tapped;
+    return event;
+}
+
+}  // namespace sala::kiosk
