@@ -38,6 +38,7 @@ Step step(const Screen& screen, const Event& event) {
             [](const SavingRating&, const StoreFailed& failed) -> Step {
                 return {OutOfOrder{failed.reason}};
             },
+            [](const Home&, const StoreFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
             [](const SavingTicket&, const StoreFailed& failed) -> Step {
                 return {OutOfOrder{failed.reason}};
             },

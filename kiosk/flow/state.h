@@ -82,14 +82,15 @@ struct TicketIssued {
     std::string number;
     ShortHead head;
 };
+struct EitShownNoted {};
 struct StoreFailed {
     Error reason;
 };
 struct StoreRecovered {};
 struct IdleTimedOut {};
-using Event =
-    std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped, DoneTapped,
-                 LanguageTapped, RatingStored, TicketIssued, StoreFailed, StoreRecovered, IdleTimedOut>;
+using Event = std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped,
+                           DoneTapped, LanguageTapped, RatingStored, TicketIssued, EitShownNoted, StoreFailed,
+                           StoreRecovered, IdleTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {

@@ -78,14 +78,19 @@ Store::Store(DataFolder folder, sqlite::Database database, crypto::SigningKey ke
       last_visitor_mono_ms_(mono_anchor_ms_) {}
 
 Result<Store> Store::open(DataFolder folder, const record::Office& office, const crypto::Hash& config_sha256,
-                          const Clock& clock, const std::string& version) {
-    Result<sqlite::Database> database = open_store_database(folder.path(), sqlite::OpenMode::kCreate);
+                          const Clock& clock, const std::string& version, Opening opening) {
+    const auto mode = opening == Opening::kBoot ? sqlite::OpenMode::kCreate : sqlite::OpenMode::kExisting;
+    Result<sqlite::Database> database = open_store_database(folder.path(), mode);
     if (!database) return database.error();
     Result<Position> position = load_position(*database);
     if (!position) return position.error();
     Result<std::optional<crypto::SigningKey>> kept = folder.key();
     if (!kept) return kept.error();
     const bool fresh = position->tree.size() == 0;
+    if (fresh && opening == Opening::kCommand) {
+        return Error{"STORE-EMPTY", "ตู้บริการนี้ยังไม่มีบันทึกใด โปรดเปิดตู้บริการก่อน",
+                     "this kiosk has recorded nothing yet; start it first"};
+    }
     if (!*kept && !fresh) {
         return Error{"KEY-MISSING", "ไม่พบกุญแจของตู้บริการ จึงบันทึกต่อไม่ได้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
                      "the kiosk's key is gone, so its journal cannot go on; call the administrator and "
@@ -109,6 +114,7 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
     }
     Store store(std::move(folder), *std::move(database), *std::move(key), *std::move(position), office,
                 clock);
+    if (opening == Opening::kCommand) return store;
     if (Result<void> begun = store.begin_log(config_sha256, version); !begun) return begun.error();
     return store;
 }

@@ -35,6 +35,9 @@ struct DayClose {
     std::uint64_t tickets_served_at_close = 0;
 };
 
+// What opens the store: the kiosk itself, or a command beside it, which makes no log and is no boot.
+enum class Opening { kBoot, kCommand };
+
 class Store {
   public:
     static constexpr std::int64_t kAliveEveryMs = 15 * 60 * 1000;
@@ -47,7 +50,7 @@ class Store {
     // (another office's journal).
     static Result<Store> open(DataFolder folder, const record::Office& office,
                               const crypto::Hash& config_sha256, const Clock& clock,
-                              const std::string& version);
+                              const std::string& version, Opening opening = Opening::kBoot);
 
     // Counts the one-tap rating. Opens the day when it is not open. `score` 1..5.
     Result<Receipt> store_rating(const VisitToken& token, int score);

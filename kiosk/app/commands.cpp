@@ -1,0 +1,119 @@
+#include "kiosk/app/commands.h"
+
+#include <fmt/format.h>
+
+#include "kiosk/app/line_server.h"
+#include "kiosk/store/exporter.h"
+#include "kiosk/store/figures.h"
+#include "platform/base/json.h"
+#include "platform/linux/system_clock.h"
+
+namespace sala::kiosk {
+namespace {
+
+constexpr std::chrono::seconds kAnswerWithin{120};  // a slow stick takes its time
+constexpr const char* kExport = "export ";
+
+Outcome close_in(Store& store) {
+    const Result<std::optional<DayClose>> closed = store.close_day();
+    if (!closed) return outcome_of(closed.error());
+    if (!*closed) return {0, "ไม่มีวันที่เปิดอยู่ / no day is open\n"};
+    const DayClose& day = **closed;
+    return {0, fmt::format("ปิดวัน {} แล้ว ซองคะแนน {} ซอง รอผนึก {} คำตอบ นับเป็นบริการแล้ว {} ราย\n"
+                           "closed {}: {} envelopes, {} ratings wait, {} tickets counted as served\n",
+                           day.day, day.envelopes, day.waiting, day.tickets_served_at_close, day.day,
+                           day.envelopes, day.waiting, day.tickets_served_at_close)};
+}
+
+Outcome export_in(Store& store, const std::filesystem::path& to) {
+    const Result<Export> done = export_to(store, to);
+    if (!done) return outcome_of(done.error());
+    std::string text;
+    for (const Error& refused : done->refused_notes) text += refused.line() + "\n";
+    if (done->cosigned_size > 0) {
+        text += fmt::format("สำนักงานรับแล้วถึงบรรทัดที่ {} / the office has the first {} lines\n",
+                            done->cosigned_size, done->cosigned_size);
+    }
+    if (done->files.empty()) return {0, text + "ไม่มีข้อมูลใหม่ที่ต้องส่ง / nothing new to send\n"};
+    for (const std::filesystem::path& file : done->files) text += file.string() + "\n";
+    text += fmt::format(
+        "เขียนและตรวจทาน {} บรรทัดแล้ว ถอดแฟลชไดรฟ์ได้\n"
+        "wrote and verified {} lines; it is safe to remove the stick\n",
+        done->to - done->from, done->to - done->from);
+    return {0, text};
+}
+
+// Over the socket: the exit code, a blank, and the text as one JSON-free line each.
+std::string packed(const Outcome& outcome) { return fmt::format("{}\n{}", outcome.exit_code, outcome.text); }
+
+Result<Outcome> unpacked(const std::string& answer) {
+    if (answer.size() < 2 || answer[0] < '0' || answer[0] > '3' || answer[1] != '\n') {
+        return Error{"SOCKET-FAILED", "ตู้บริการตอบกลับมาไม่ถูกต้อง", "the kiosk's answer makes no sense"};
+    }
+    return Outcome{answer[0] - '0', answer.substr(2)};
+}
+
+// Asks the running kiosk, or opens the store here and does it.
+Outcome ask_or_do(const std::filesystem::path& data, const std::string& request) {
+    const Result<std::string> answer = ask_socket(socket_path(data), request, kAnswerWithin);
+    if (answer) {
+        const Result<Outcome> outcome = unpacked(*answer);
+        return outcome ? *outcome : outcome_of(outcome.error());
+    }
+    if (answer.error().code != "SOCKET-NOBODY") return outcome_of(answer.error());
+    if (std::error_code ignored; !std::filesystem::exists(database_path(data), ignored)) {
+        return outcome_of({"DB-NOT-FOUND", fmt::format("ไม่พบข้อมูลของตู้บริการใน {}", data.string()),
+                           fmt::format("there is no kiosk's data in {}", data.string())});
+    }
+    Result<DataFolder> folder = DataFolder::lock(data);
+    if (!folder) return outcome_of(folder.error());
+    const record::LoadedOffice loaded = record::load_office(kept_config_path(data));
+    if (!loaded.office) {
+        std::string text;
+        for (const record::Problem& problem : loaded.problems) text += problem.text() + "\n";
+        return {3, text};
+    }
+    const SystemClock clock;
+    const crypto::Hash config = crypto::sha256(bytes_of(loaded.bytes));
+    Result<Store> store =
+        Store::open(*std::move(folder), *loaded.office, config, clock, kVersion, Opening::kCommand);
+    if (!store) return outcome_of(store.error());
+    const Result<Outcome> outcome = unpacked(answer_request(*store, request));
+    return outcome ? *outcome : outcome_of(outcome.error());
+}
+
+}  // namespace
+
+std::filesystem::path kept_config_path(const std::filesystem::path& data) { return data / "office.toml"; }
+
+Outcome outcome_of(const Error& error) {
+    // What the machine failed at is a fault; what we would not do is a refusal.
+    const bool fault = error.code.starts_with("DB-FAILED") || error.code == "SOCKET-FAILED";
+    return {fault ? 1 : 3, error.line() + "\n"};
+}
+
+std::string answer_request(Store& store, const std::string& request) {
+    if (request == "close") return packed(close_in(store));
+    if (request.starts_with(kExport))
+        return packed(export_in(store, request.substr(std::string_view(kExport).size())));
+    return packed({2, "the kiosk does not know this request\n"});
+}
+
+Outcome run_status(const std::filesystem::path& data, bool json) {
+    const Result<Figures> figures = read_figures(data);
+    if (!figures) return outcome_of(figures.error());
+    return {0, json ? figures->json() : figures->text()};
+}
+
+Outcome run_close(const std::filesystem::path& data) { return ask_or_do(data, "close"); }
+
+Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to) {
+    std::error_code error;
+    const std::filesystem::path absolute = std::filesystem::absolute(to, error);
+    if (absolute.native().find('\n') != std::string::npos) {
+        return outcome_of({"EXPORT-NO-FOLDER", "ชื่อโฟลเดอร์ใช้ไม่ได้", "the folder's name cannot be used"});
+    }
+    return ask_or_do(data, kExport + absolute.string());
+}
+
+}  // namespace sala::kiosk

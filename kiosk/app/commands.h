@@ -1,0 +1,34 @@
+// `status`, `close` and `export`: what an officer may ask of a kiosk, running or not.
+//
+// While the kiosk runs it holds the folder's lock, and the command asks it through its socket; otherwise the
+// command takes the lock and does the work itself. Either way the same functions answer.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "kiosk/store/store.h"
+
+namespace sala::kiosk {
+
+// Exit code of the program and what it prints.
+struct Outcome {
+    int exit_code = 0;  // 0 done, 1 fault, 3 refused with a code
+    std::string text;
+};
+
+Outcome outcome_of(const Error& error);
+
+Outcome run_status(const std::filesystem::path& data, bool json);
+Outcome run_close(const std::filesystem::path& data);
+Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to);
+
+// The running kiosk's side: answers a request line of its socket, in ask_socket()'s form.
+std::string answer_request(Store& store, const std::string& request);
+
+// The copy of the last good configuration, kept in the data folder.
+std::filesystem::path kept_config_path(const std::filesystem::path& data);
+
+inline constexpr const char* kVersion = "0.1.0";
+
+}  // namespace sala::kiosk

@@ -1,0 +1,85 @@
+#ifdef SALA_INSPECT
+
+#include "kiosk/app/inspector.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "platform/base/json.h"
+
+namespace sala::kiosk {
+namespace {
+
+std::string screen_json(const State& state, std::uint64_t frames) {
+    std::string json =
+        fmt::format("{{\"screen\":{},\"language\":{},\"frames\":{}", json_string(screen_name(state.screen)),
+                    state.language == record::Language::kThai ? "\"th\"" : "\"en\"", frames);
+    const auto add_head = [&](const ShortHead& head) {
+        json += fmt::format(",\"tree_size\":{},\"root_letters\":{}", head.tree_size,
+                            json_string(head.root_letters));
+    };
+    if (const auto* thanks = std::get_if<Thanks>(&state.screen)) add_head(thanks->head);
+    if (const auto* ticket = std::get_if<TicketShown>(&state.screen)) {
+        json += fmt::format(",\"number\":{}", json_string(ticket->number));
+        add_head(ticket->head);
+    }
+    if (const auto* broken = std::get_if<OutOfOrder>(&state.screen)) {
+        json += fmt::format(",\"code\":{}", json_string(broken->reason.code));
+    }
+    return json + "}\n";
+}
+
+std::string widgets_json(std::span<const WidgetInfo> widgets, const Window::Placement& placement) {
+    std::string json = "[";
+    for (const WidgetInfo& widget : widgets) {
+        const auto px = [&](float logical, int origin) {
+            return std::lround(logical * placement.scale) + origin;
+        };
+        if (json.size() > 1) json += ',';
+        json += fmt::format("{{\"id\":{},\"rect\":[{},{},{},{}],\"text\":{},\"enabled\":{}}}",
+                            json_string(widget.id), px(widget.rect.x, placement.x),
+                            px(widget.rect.y, placement.y), px(widget.rect.w, 0), px(widget.rect.h, 0),
+                            json_string(widget.text), widget.enabled);
+    }
+    return json + "]\n";
+}
+
+}  // namespace
+
+Inspector::Inspector(ManualClock* clock, std::function<void()> clock_set)
+    : clock_(clock), clock_set_(std::move(clock_set)) {}
+
+void Inspector::show(const State& state, std::span<const WidgetInfo> widgets,
+                     const Window::Placement& placement, std::uint64_t frames) {
+    std::string screen = screen_json(state, frames);
+    std::string list = widgets_json(widgets, placement);
+    const std::lock_guard lock(mutex_);
+    screen_ = std::move(screen);
+    widgets_ = std::move(list);
+}
+
+std::string Inspector::set_clock(const std::string& text) {
+    std::int64_t utc_ms = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), utc_ms);
+    if (clock_ == nullptr || error != std::errc() || end != text.data() + text.size()) {
+        return "{\"error\":\"clock <utc ms>, in a kiosk started with --clock\"}\n";
+    }
+    clock_->set(utc_ms);
+    clock_set_();
+    return "{\"ok\":true}\n";
+}
+
+std::string Inspector::answer(const std::string& request) {
+    constexpr std::string_view kClock = "clock ";
+    if (request.starts_with(kClock)) return set_clock(request.substr(kClock.size()));
+    const std::lock_guard lock(mutex_);
+    if (request == "screen") return screen_;
+    if (request == "widgets") return widgets_;
+    return "{\"error\":\"screen, widgets or clock <utc ms>\"}\n";
+}
+
+}  // namespace sala::kiosk
+
+#endif

@@ -1,0 +1,64 @@
+// What a test may see and set, in builds made with SALA_INSPECT=ON only: the screen, its widgets, the clock.
+//
+// `screen` and `widgets` answer what was last drawn, both of the same moment; `clock <utc ms>` sets a
+// ManualClock. Nothing here tells a face. The trap: rectangles are window pixels, for real X events; the
+// layout's are logical ones.
+#pragma once
+
+#ifdef SALA_INSPECT
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kiosk/ui/view.h"
+#include "platform/clock.h"
+#include "platform/window.h"
+
+namespace sala::kiosk {
+
+// A clock that stands still until it is set. Its monotonic time goes forward with it, and never back.
+class ManualClock final : public Clock {
+  public:
+    explicit ManualClock(std::int64_t utc_ms) : wall_ms_(utc_ms), mono_ms_(1'000'000) {}
+    std::int64_t wall_ms() const override { return wall_ms_; }
+    std::int64_t monotonic_ms() const override { return mono_ms_; }
+    std::string boot_id() const override { return std::string(32, 'c'); }
+    void set(std::int64_t utc_ms) {
+        const std::int64_t before = wall_ms_.exchange(utc_ms);
+        if (utc_ms > before) mono_ms_ += utc_ms - before;
+    }
+
+  private:
+    std::atomic<std::int64_t> wall_ms_;
+    std::atomic<std::int64_t> mono_ms_;
+};
+
+class Inspector {
+  public:
+    // `clock` may be null (the system's clock is in use); `clock_set` is called after each change of it.
+    Inspector(ManualClock* clock, std::function<void()> clock_set);
+
+    // The frame loop's: remember what stands on the screen now.
+    void show(const State& state, std::span<const WidgetInfo> widgets, const Window::Placement& placement,
+              std::uint64_t frames);
+
+    // Any thread: answers one request line.
+    std::string answer(const std::string& request);
+
+  private:
+    std::string set_clock(const std::string& text);
+
+    ManualClock* clock_;
+    std::function<void()> clock_set_;
+    std::mutex mutex_;
+    std::string screen_ = "{\"screen\":\"\"}\n";
+    std::string widgets_ = "[]\n";
+};
+
+}  // namespace sala::kiosk
+
+#endif

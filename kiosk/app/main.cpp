@@ -1,0 +1,53 @@
+// sala-kiosk: command line (ARCHITECTURE.md, section 8). Exit 0 done, 2 wrong use, 3 refused with a code, 1
+// fault.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "kiosk/app/commands.h"
+#include "kiosk/app/run.h"
+
+int main(int argc, char** argv) {
+    using namespace sala::kiosk;
+    CLI::App app("Sala ศาลา: ตู้บริการประชาชน / service counter kiosk");
+    app.set_version_flag("--version", kVersion);
+    app.require_subcommand(1);
+
+    RunOptions options;
+    std::string size = "1080x1920";
+    CLI::App* run = app.add_subcommand("run", "เปิดตู้บริการ / open the kiosk");
+    run->add_option("--data", options.data, "the kiosk's data folder")->required();
+    run->add_option("--config", options.config, "office.toml; without it the copy kept in the data folder");
+    run->add_option("--size", size, "the screen's size in pixels")->check(CLI::IsMember({"1080x1920"}));
+    run->add_flag("--fullscreen", options.fullscreen, "the whole display, and no way out");
+#ifdef SALA_INSPECT
+    run->add_option("--inspect", options.inspect, "socket that answers `screen` and `widgets`");
+    run->add_option("--clock", options.manual_clock_ms, "simulated time, UTC ms; moved by the inspector");
+#endif
+
+    std::filesystem::path data;
+    std::filesystem::path to;
+    bool json = false;
+    CLI::App* status = app.add_subcommand("status", "ตัวเลขของตู้บริการ / the kiosk's figures");
+    CLI::App* close = app.add_subcommand("close", "ปิดวัน / close the day");
+    CLI::App* export_bundle =
+        app.add_subcommand("export", "เขียนข้อมูลลงแฟลชไดรฟ์ / write the bundle to a stick");
+    for (CLI::App* command : {status, close, export_bundle}) {
+        command->add_option("--data", data, "the kiosk's data folder")->required();
+    }
+    status->add_flag("--json", json, "one line of JSON");
+    export_bundle->add_option("--to", to, "the stick's folder")->required();
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    Outcome outcome;
+    if (run->parsed()) outcome = run_kiosk(options);
+    if (status->parsed()) outcome = run_status(data, json);
+    if (close->parsed()) outcome = run_close(data);
+    if (export_bundle->parsed()) outcome = run_export(data, to);
+    fmt::print(outcome.exit_code == 0 ? stdout : stderr, "{}", outcome.text);
+    return outcome.exit_code;
+}

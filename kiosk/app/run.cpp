@@ -1,0 +1,219 @@
+#include "kiosk/app/run.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <thread>
+
+#include "kiosk/app/inspector.h"
+#include "kiosk/app/line_server.h"
+#include "kiosk/app/store_thread.h"
+#include "kiosk/flow/react.h"
+#include "kiosk/ui/imgui_host.h"
+#include "platform/base/files.h"
+#include "platform/linux/sdl_window.h"
+#include "platform/linux/system_clock.h"
+#include "platform/paint/text.h"
+
+namespace sala::kiosk {
+namespace {
+
+constexpr std::size_t kEventsMax = 256;
+
+// Events from other threads, for the frame loop.
+class Mailbox {
+  public:
+    explicit Mailbox(Window& window) : window_(window) {}
+    void post(Event event) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (events_.size() < kEventsMax) events_.push_back(std::move(event));
+        }
+        window_.wake();
+    }
+    std::deque<Event> take() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(events_, {});
+    }
+
+  private:
+    Window& window_;
+    std::mutex mutex_;
+    std::deque<Event> events_;
+};
+
+// SIGTERM and SIGINT end the loop, nothing else: blocked in every thread, waited for in one.
+class Signals {
+  public:
+    // Before any other thread starts.
+    static sigset_t block() {
+        sigset_t set;
+        sigemptyset(&set);
+        sigaddset(&set, SIGTERM);
+        sigaddset(&set, SIGINT);
+        sigaddset(&set, SIGUSR1);  // our own: ends the waiting thread
+        pthread_sigmask(SIG_BLOCK, &set, nullptr);
+        return set;
+    }
+    Signals(sigset_t set, Window& window)
+        : thread_([this, set, &window] {
+              int signal = 0;
+              sigwait(&set, &signal);
+              asked_ = true;
+              window.wake();
+          }) {}
+    ~Signals() {
+        pthread_kill(thread_.native_handle(), SIGUSR1);
+        thread_.join();
+    }
+    bool asked() const { return asked_; }
+
+  private:
+    std::atomic<bool> asked_ = false;
+    std::thread thread_;
+};
+
+class Loop {
+  public:
+    Loop(const record::Office& office, const Clock& clock, Window& window, ImguiHost& host, Mailbox& mailbox,
+         StoreThread& store)
+        : office_(office), clock_(clock), window_(window), host_(host), mailbox_(mailbox), store_(store) {
+        touched_ms_ = clock_.monotonic_ms();
+    }
+
+#ifdef SALA_INSPECT
+    Inspector* inspector = nullptr;
+#endif
+
+    // False: the display is lost.
+    bool run(const Signals& signals, bool obey_window_manager) {
+        host_.request_frame();
+        for (;;) {
+            for (const Event& event : mailbox_.take()) apply(event);
+            apply_idle();
+            apply_minute();
+            if (host_.wants_frame()) draw();
+            const Frame input = window_.wait(host_.wants_frame() ? 0 : wait_ms());
+            if (signals.asked() || (input.quit && obey_window_manager)) return true;
+            if (input.lost) return false;
+            if (!input.pointers.empty()) touched_ms_ = clock_.monotonic_ms();
+            host_.take(input);
+        }
+    }
+
+  private:
+    void apply(const Event& event) {
+        Reaction reaction = react(state_, event);
+        state_ = std::move(reaction.state);
+        for (const Effect& effect : reaction.effects) store_.perform(effect);
+        touched_ms_ = clock_.monotonic_ms();
+        host_.request_frame();
+    }
+
+    void apply_idle() {
+        const int limit_ms = idle_timeout_ms(state_);
+        if (limit_ms > 0 && clock_.monotonic_ms() - touched_ms_ >= limit_ms) apply(IdleTimedOut{});
+    }
+
+    void apply_minute() {
+        const record::LocalTime now = record::local_time(clock_.wall_ms());
+        if (now.minute_of_day != now_.minute_of_day || now.date != now_.date) host_.request_frame();
+        now_ = now;
+    }
+
+    void draw() {
+        const std::optional<Event> event = host_.frame({office_, state_, now_});
+#ifdef SALA_INSPECT
+        if (inspector != nullptr)
+            inspector->show(state_, host_.widgets(), window_.placement(), host_.presented());
+#endif
+        if (event) apply(*event);
+    }
+
+    // Until the clock's next minute or the screen's time is up, whichever comes first.
+    int wait_ms() const {
+        std::int64_t wait = 60'000 - clock_.wall_ms() % 60'000;
+        const int limit_ms = idle_timeout_ms(state_);
+        if (limit_ms > 0) wait = std::min(wait, touched_ms_ + limit_ms - clock_.monotonic_ms());
+        return static_cast<int>(std::clamp<std::int64_t>(wait, 1, kWaitMaxMs));
+    }
+
+    const record::Office& office_;
+    const Clock& clock_;
+    Window& window_;
+    ImguiHost& host_;
+    Mailbox& mailbox_;
+    StoreThread& store_;
+    State state_;
+    record::LocalTime now_{};
+    std::int64_t touched_ms_ = 0;
+};
+
+Outcome refused_config(const record::LoadedOffice& loaded) {
+    std::string text;
+    for (const record::Problem& problem : loaded.problems) text += problem.text() + "\n";
+    return {3, text};
+}
+
+}  // namespace
+
+Outcome run_kiosk(const RunOptions& options) {
+    const sigset_t signal_set = Signals::block();
+    const std::filesystem::path kept = kept_config_path(options.data);
+    const record::LoadedOffice loaded = record::load_office(options.config.empty() ? kept : options.config);
+    if (!loaded.office) return refused_config(loaded);
+    const record::Office& office = *loaded.office;
+
+    const Result<paint::TextEngine> text = paint::TextEngine::open();
+    if (!text) return outcome_of(text.error());
+
+    const SystemClock system_clock;
+    const Clock* clock = &system_clock;
+#ifdef SALA_INSPECT
+    std::unique_ptr<ManualClock> manual_clock;
+    if (options.manual_clock_ms) {
+        manual_clock = std::make_unique<ManualClock>(*options.manual_clock_ms);
+        clock = manual_clock.get();
+    }
+#endif
+
+    Result<DataFolder> folder = DataFolder::lock(options.data);
+    if (!folder) return outcome_of(folder.error());
+    if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
+        return outcome_of(copied.error());
+    Result<Store> store =
+        Store::open(*std::move(folder), office, crypto::sha256(bytes_of(loaded.bytes)), *clock, kVersion);
+    if (!store) return outcome_of(store.error());
+
+    Result<std::unique_ptr<Window>> window = open_sdl_window({"Sala", 1080, 1920, options.fullscreen});
+    if (!window) return outcome_of(window.error());
+    Mailbox mailbox(**window);
+    ImguiHost host(**window, *text);
+    StoreThread store_thread(*std::move(store), [&](Event event) { mailbox.post(std::move(event)); });
+    const auto control = LineServer::start(socket_path(options.data), [&](const std::string& request) {
+        return store_thread.ask([request](Store& asked) { return answer_request(asked, request); });
+    });
+    if (!control) return outcome_of(control.error());
+
+    Loop loop(office, *clock, **window, host, mailbox, store_thread);
+#ifdef SALA_INSPECT
+    Inspector inspector(manual_clock.get(), [&] {
+        store_thread.nudge();
+        (*window)->wake();
+    });
+    loop.inspector = &inspector;
+    std::unique_ptr<LineServer> inspect;
+    if (!options.inspect.empty()) {
+        auto started = LineServer::start(
+            options.inspect, [&](const std::string& request) { return inspector.answer(request); });
+        if (!started) return outcome_of(started.error());
+        inspect = *std::move(started);
+    }
+#endif
+    const Signals signals(signal_set, **window);
+    // Full screen is a kiosk: there nobody but the machine's administrator ends it.
+    if (loop.run(signals, !options.fullscreen)) return {};
+    return {1, "DISPLAY-LOST: จอภาพหลุดการเชื่อมต่อ (the display was lost; start the kiosk again)\n"};
+}
+
+}  // namespace sala::kiosk

@@ -1,0 +1,23 @@
+// `sala-kiosk run`: the window, the store, and the loop between them.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "kiosk/app/commands.h"
+
+namespace sala::kiosk {
+
+struct RunOptions {
+    std::filesystem::path data;
+    std::filesystem::path config;  // empty: the copy kept in the data folder
+    bool fullscreen = false;
+    std::filesystem::path inspect;                // empty: no inspector
+    std::optional<std::int64_t> manual_clock_ms;  // a simulated clock; inspector builds only
+};
+
+// Runs until it is asked to end. Refuses before any window opens what would not work once it is open: the
+// configuration (every problem, with file and line), the faces, the data folder, the store.
+Outcome run_kiosk(const RunOptions& options);
+
+}  // namespace sala::kiosk

@@ -1,0 +1,58 @@
+// The store's own thread: no frame ever waits for the disk.
+//
+// Jobs run in the order in which they were given; what they did comes back as an event. The store also keeps
+// its own time here: `alive`, the close after hours, and the look whether a broken disk has recovered.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "kiosk/flow/state.h"
+#include "kiosk/store/store.h"
+
+namespace sala::kiosk {
+
+inline constexpr std::size_t kJobsMax = 64;
+
+class StoreThread {
+  public:
+    // `post` is called on this thread, for each event.
+    StoreThread(Store store, std::function<void(Event)> post);
+
+    // Finishes the jobs already given.
+    ~StoreThread();
+    StoreThread(const StoreThread&) = delete;
+    StoreThread& operator=(const StoreThread&) = delete;
+
+    // Any thread. A job too many is answered with StoreFailed (STORE-BUSY).
+    void perform(const Effect& effect);
+
+    // Any thread but this one: runs `job` and waits for its answer.
+    std::string ask(std::function<std::string(Store&)> job);
+
+    // The clock was changed under us: look again now what is due.
+    void nudge();
+
+  private:
+    using Job = std::function<void(Store&)>;
+    bool give(Job job);
+    void work();
+    void run_tick();
+    void report(const Error& error);
+    void report_working();
+
+    Store store_;
+    std::function<void(Event)> post_;
+    bool broken_ = false;  // of the worker only
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<Job> jobs_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace sala::kiosk
