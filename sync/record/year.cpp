@@ -116,6 +116,7 @@ void read_scores(const TomlNode& table, YearData& year, ProblemList& problems) {
         return ScoreLevel{need_phrase(level, "name", kNameLettersMax).value_or(Phrase{}),
                           need_number(level, "total_from", 0, 100), need_number(level, "each_from", 0, 100)};
     });
+    refuse_unsorted(year.score_levels, section, "levels", &ScoreLevel::total_from);
     section.refuse_other_keys();
 }
 
