@@ -67,6 +67,12 @@ TEST(Link, MayBeExactlyAsLongAsTheCodeAllows) {
     EXPECT_EQ(fault_of(start + std::string(kLinkBytesMax - start.size() + 1, 'a')), "LONG");
 }
 
+TEST(Link, ToAnEncodedNameIsRefusedEvenWhereTheListHoldsIt) {
+    const auto fault = link_fault("https://xn--its-8ma.nacc.go.th/", {"xn--its-8ma.nacc.go.th"});
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->code, "HOST");
+}
+
 TEST(LinkHost, IsWhatThePhoneWillOpen) {
     EXPECT_EQ(link_host("https://itas.nacc.go.th/go/eit/demo00"), "itas.nacc.go.th");
     EXPECT_EQ(link_host("https://itas.nacc.go.th?x"), "itas.nacc.go.th");
