@@ -33,9 +33,17 @@ std::vector<std::string> places_of(const record::Office& office) {
     return places;
 }
 
-// By the clock, or by the last line when the clock stands behind it.
-record::LocalTime local_now(const Draft& draft) {
-    return record::local_time(std::max(draft.stamp().utc_ms, draft.state().last_utc_ms));
+// No kiosk ran before 2026, and none runs after 2400: a clock outside is a dead battery (1970), or one set to
+// the Buddhist Era.
+constexpr std::int64_t kPlausibleFromMs = 1'767'225'600'000;
+constexpr std::int64_t kPlausibleUntilMs = 13'569'465'600'000;
+
+bool is_plausible(std::int64_t utc_ms) { return utc_ms >= kPlausibleFromMs && utc_ms < kPlausibleUntilMs; }
+
+// By the clock; by the last trusted line where the clock shows what no kiosk's clock can.
+record::LocalTime local_at(std::int64_t utc_ms, const ledger::LogState& state) {
+    return record::local_time(is_plausible(utc_ms) || state.trusted_utc_ms == 0 ? utc_ms
+                                                                                : state.trusted_utc_ms);
 }
 
 Result<std::int64_t> query_integer(sqlite::Statement& statement) {
@@ -146,10 +154,9 @@ Store::Now Store::now() const {
     const std::int64_t mono = clock_->monotonic_ms();
     now.clock_expected_ms = wall_anchor_ms_ + (mono - mono_anchor_ms_);
     now.clock_jumped = std::abs(wall - now.clock_expected_ms) > kJumpMs;
-    const std::int64_t last = position_.state.last_utc_ms;
+    const ledger::LogState& state = position_.state;
     now.stamp = {0, std::clamp(wall, std::int64_t{0}, ledger::kIntegerMax), mono, clock_->boot_id(),
-                 wall >= last};
-    now.local = record::local_time(std::max(wall, last));
+                 is_plausible(wall) && wall >= state.trusted_utc_ms};
     return now;
 }
 
@@ -174,7 +181,7 @@ Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
 
 Result<void> Store::open_day(Draft& draft) {
     last_visitor_mono_ms_ = draft.stamp().mono_ms;
-    const int today = std::max(record::yyyymmdd(local_now(draft).date), draft.state().rules.day);
+    const int today = record::yyyymmdd(local_at(draft.stamp().utc_ms, draft.state()).date);
     if (draft.state().open_day == today) return {};
     if (draft.state().open_day != 0) {
         if (Result<DayClose> closed = close_day_in(draft); !closed) return closed.error();
@@ -212,8 +219,8 @@ Result<Receipt> Store::store_rating(const VisitToken& token, int score) {
         if (!done) return done.error();
         if (*done) return {};
         if (Result<void> opened = open_day(draft); !opened) return opened;
-        const char* ballot_class =
-            class_by_rule(office_->hours, local_now(draft), draft.stamp().clock_trusted);
+        const char* ballot_class = class_by_rule(
+            office_->hours, local_at(draft.stamp().utc_ms, draft.state()), draft.stamp().clock_trusted);
         const Ballot ballot{ledger::face_page().id, ballot_class, "/", {score}};
         if (Result<void> counted = count_ballot(database_, ballot); !counted) return counted;
         const Result<std::uint64_t> cast = draft.append(ledger::Cast{ballot.page});
@@ -333,9 +340,10 @@ Result<std::optional<DayClose>> Store::close_day() {
 Result<void> Store::tick() {
     const Now at = now();
     const int open_day = position_.state.open_day;
-    const bool date_over = open_day != 0 && record::yyyymmdd(at.local.date) > open_day;
+    const record::LocalTime local = local_at(at.stamp.utc_ms, position_.state);
+    const bool date_over = open_day != 0 && record::yyyymmdd(local.date) != open_day;
     const bool quiet = at.stamp.mono_ms - last_visitor_mono_ms_ >= kQuietBeforeCloseMs;
-    const bool after_hours = open_day != 0 && at.local.minute_of_day >= office_->hours.closes_minute;
+    const bool after_hours = open_day != 0 && local.minute_of_day >= office_->hours.closes_minute;
     if (date_over || (after_hours && quiet)) {
         if (auto closed = close_day(); !closed) return closed.error();
     }

@@ -88,7 +88,6 @@ class Store {
 
     struct Now {
         ledger::Stamp stamp;
-        record::LocalTime local;  // as local_now() of a draft
         std::int64_t clock_expected_ms = 0;
         bool clock_jumped = false;
     };

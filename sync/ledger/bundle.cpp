@@ -164,6 +164,10 @@ Result<void> read_lines(Cursor& cursor, std::uint64_t count, Bundle& bundle) {
         bundle.raw.push_back(*raw);
         bundle.lines.push_back(*std::move(line));
     }
+    if (bundle.from() > 0) return {};
+    const auto* start = std::get_if<LogStart>(&bundle.lines.front().happening);
+    if (start == nullptr || *start != LogStart{bundle.office, bundle.origin, bundle.key})
+        return damaged("it begins the log of another kiosk");
     return {};
 }
 

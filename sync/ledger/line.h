@@ -26,8 +26,9 @@ struct Stamp {
     std::uint64_t seq = 0;
     std::int64_t utc_ms = 0;
     std::int64_t mono_ms = 0;
-    std::string boot;           // 32 hex digits
-    bool clock_trusted = true;  // false: the wall clock stood behind an earlier line, or had been set by hand
+    std::string boot;  // 32 hex digits
+    bool clock_trusted =
+        true;  // false: the wall clock was implausible, or stood behind an earlier trusted line
     friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 

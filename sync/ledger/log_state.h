@@ -18,9 +18,10 @@ namespace sala::ledger {
 struct LogState {
     std::uint64_t next_seq = 0;
     LogStart start;
-    int open_day = 0;  // 0: none is open
-    DayOpened rules;   // of the last day opened
-    std::int64_t last_utc_ms = 0;
+    int open_day = 0;                 // 0: none is open
+    DayOpened rules;                  // of the last day opened
+    std::int64_t last_utc_ms = 0;     // of the last line
+    std::int64_t trusted_utc_ms = 0;  // of the last line whose clock was trusted: none since stands before it
     std::map<std::string, std::uint64_t> lines_since_close;  // by kind
     std::map<std::string, std::uint64_t> waiting;            // by page: cast - sealed, never 0
     std::set<std::uint64_t> open_tickets;                    // seq of tickets issued and not yet served

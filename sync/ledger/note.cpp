@@ -1,9 +1,12 @@
 #include "sync/ledger/note.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <charconv>
 #include <cstring>
+
+#include "sync/ledger/line.h"
 
 namespace sala::ledger {
 namespace {
@@ -18,16 +21,6 @@ Error malformed(const char* what) {
 Error bad_key(const char* what) {
     return {"NOTE-BAD-KEY", "กุญแจตรวจสอบลายเซ็นไม่ถูกต้อง โปรดคัดลอกใหม่ให้ครบทุกตัวอักษร",
             fmt::format("the verifier key is not right ({}); copy it again, whole", what)};
-}
-
-// C2SP: a key name is not empty and has no Unicode space and no plus sign.
-bool is_key_name(std::string_view name) {
-    if (name.empty() || name.size() > 255) return false;
-    for (const char c : name) {
-        if (c == '+' || static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f)
-            return false;
-    }
-    return true;
 }
 
 KeyId key_id(std::string_view name, KeyType type, const crypto::PublicKey& key) {
@@ -58,6 +51,15 @@ Result<NoteSignature> parse_signature(std::string_view line) {
 }
 
 }  // namespace
+
+bool is_key_name(std::string_view name) {
+    if (name.empty() || name.size() > 255) return false;
+    for (const char c : name) {
+        if (c == '+' || static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7f)
+            return false;
+    }
+    return true;
+}
 
 KeyId VerifierKey::id() const { return key_id(name, type, key); }
 
@@ -99,6 +101,7 @@ Result<Note> parse_note(std::string_view bytes) {
     for (const char c : bytes) {
         if (static_cast<unsigned char>(c) < 0x20 && c != '\n') return malformed("it has control characters");
     }
+    if (!simdjson::validate_utf8(bytes.data(), bytes.size())) return malformed("it is not UTF-8");
     const std::size_t split = bytes.rfind("\n\n");
     if (split == std::string_view::npos || !bytes.ends_with('\n')) return malformed("it has no signatures");
     Note note;
@@ -140,6 +143,8 @@ NoteCheck check_note(const Note& note, const VerifierKey& key, std::uint64_t* ti
         if (signature.blob.size() != prefix + 64) return NoteCheck::kForged;
         std::uint64_t unix_s = 0;
         for (std::size_t i = 0; i < prefix; ++i) unix_s = unix_s << 8 | signature.blob[i];
+        // A line of the journal must be able to tell the time.
+        if (unix_s > static_cast<std::uint64_t>(kIntegerMax)) return NoteCheck::kForged;
         crypto::Signature bytes;
         std::copy_n(signature.blob.begin() + static_cast<std::ptrdiff_t>(prefix), bytes.size(),
                     bytes.begin());

@@ -27,6 +27,9 @@ enum class KeyType : std::uint8_t {
     kCosignature = 0x04,  // signs "cosignature/v1", a time and the text
 };
 
+// 1 to 255 printable ASCII characters, neither space nor plus (C2SP allows more; Sala's names are such).
+bool is_key_name(std::string_view name);
+
 // Who may sign, in C2SP's spelling "<name>+<8 hex>+<base64 of type byte and key>".
 struct VerifierKey {
     std::string name;
@@ -67,7 +70,7 @@ NoteSignature cosign_note(std::string_view text, const std::string& name, const 
 enum class NoteCheck { kValid, kAbsent, kForged };
 
 // Whether the note carries this key's signature. `time_s`, if given, receives the time of a valid
-// cosignature.
+// cosignature, which is below 2^53.
 NoteCheck check_note(const Note& note, const VerifierKey& key, std::uint64_t* time_s = nullptr);
 
 // C2SP tlog-checkpoint: three lines, no extensions.

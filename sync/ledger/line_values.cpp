@@ -1,0 +1,130 @@
+#include "sync/ledger/line_values.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "sync/ledger/note.h"
+#include "sync/ledger/place.h"
+#include "sync/ledger/tally.h"
+
+namespace sala::ledger {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789";
+
+bool consists_of(std::string_view text, std::size_t size_max, std::string_view letters) {
+    return !text.empty() && text.size() <= size_max &&
+           text.find_first_not_of(letters) == std::string_view::npos;
+}
+
+bool is_boot(std::string_view text) { return text.size() == 32 && consists_of(text, 32, "0123456789abcdef"); }
+
+bool is_version(std::string_view text) {
+    return consists_of(text, 40, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+~-");
+}
+
+bool is_rule(std::string_view text) {
+    return consists_of(text, 24, "abcdefghijklmnopqrstuvwxyz0123456789._-");
+}
+
+// Called out in the hall: a letter and three or four digits.
+bool is_ticket_number(std::string_view text) {
+    return (text.size() == 4 || text.size() == 5) && text[0] >= 'A' && text[0] <= 'Z' &&
+           text.find_first_not_of(kDigits, 1) == std::string_view::npos;
+}
+
+bool is_day(int yyyymmdd) {
+    using namespace std::chrono;
+    const year_month_day date{year{yyyymmdd / 10000}, month{static_cast<unsigned>(yyyymmdd / 100 % 100)},
+                              day{static_cast<unsigned>(yyyymmdd % 100)}};
+    return yyyymmdd >= 1970'01'01 && yyyymmdd <= 9999'12'31 && date.ok();
+}
+
+bool is_origin_of(std::string_view origin, const crypto::PublicKey& key) {
+    const std::string tail = "/sala/" + device_code(key);
+    return origin.ends_with(tail) && consists_of(origin.substr(0, origin.size() - tail.size()), 200,
+                                                 "abcdefghijklmnopqrstuvwxyz0123456789.-");
+}
+
+const FormPage* page_of(std::string_view id) {
+    for (const FormPage& page : form_pages()) {
+        if (page.id == id) return &page;
+    }
+    return nullptr;
+}
+
+template <typename T>
+bool strictly_ascending(const std::vector<T>& values) {
+    return std::adjacent_find(values.begin(), values.end(), std::greater_equal<>()) == values.end();
+}
+
+// Each rule says what is wrong, or nothing.
+class Values {
+  public:
+    const char* operator()(const LogStart& line) const {
+        if (!is_id(line.office)) return "the office's id is malformed";
+        return is_origin_of(line.origin, line.key) ? nullptr : "the origin does not name the key";
+    }
+    const char* operator()(const Boot& line) const {
+        return is_version(line.version) ? nullptr : "the program's version is malformed";
+    }
+    const char* operator()(const DayOpened& line) const {
+        if (!is_day(line.day)) return "a day is no date";
+        if (line.k < 5 || line.k_counter < 10 || line.k_counter < line.k) return "k is lower than allowed";
+        if (line.wait != "day") return "an unknown wait";
+        if (!is_rule(line.rule)) return "the rule of the classes is malformed";
+        if (!strictly_ascending(line.pages)) return "form pages are out of order";
+        const auto known = [](const std::string& page) { return page_of(page) != nullptr; };
+        return std::all_of(line.pages.begin(), line.pages.end(), known) ? nullptr : "an unknown form page";
+    }
+    const char* operator()(const TicketIssued& line) const {
+        if (!is_id(line.division) || !is_id(line.service)) return "a ticket names no service";
+        return is_ticket_number(line.number) ? nullptr : "a ticket's number is malformed";
+    }
+    const char* operator()(const TicketServed& line) const {
+        return line.by == "officer" || line.by == "close" ? nullptr : "a ticket was served by nobody we know";
+    }
+    const char* operator()(const Sealed& line) const {
+        if (!is_place(line.place) || !is_ballot_class(line.ballot_class))
+            return "an envelope has no place or class";
+        if (line.days.empty() || !strictly_ascending(line.days)) return "an envelope's days are out of order";
+        if (!std::all_of(line.days.begin(), line.days.end(), is_day))
+            return "a day of an envelope is no date";
+        if (line.n < static_cast<std::uint64_t>(line.k)) return "an envelope holds too few";
+        return broken_items(line);
+    }
+    const char* operator()(const DayClosed& line) const {
+        return line.texts.empty() ? nullptr : "version 1 has no texts";
+    }
+    const char* operator()(const Cosigned& line) const {
+        return is_key_name(line.by) ? nullptr : "a cosigner's name is malformed";
+    }
+    // Days and pages of these are held to what stood before.
+    const char* operator()(const auto&) const { return nullptr; }
+
+  private:
+    static const char* broken_items(const Sealed& line) {
+        const FormPage* page = page_of(line.page);
+        if (page == nullptr) return "an unknown form page";
+        const bool alike =
+            std::equal(line.items.begin(), line.items.end(), page->items.begin(), page->items.end(),
+                       [](const ItemCounts& counted, const FormItem& item) {
+                           return counted.item == item.id &&
+                                  counted.counts.size() == static_cast<std::size_t>(item.value_max) + 1;
+                       });
+        if (!alike) return "an envelope has not the items of its page";
+        for (const ItemCounts& item : line.items) {
+            if (item.total() != line.n) return "an item of an envelope does not count every rater";
+        }
+        return nullptr;
+    }
+};
+
+}  // namespace
+
+const char* broken_value(const Line& line) {
+    if (!is_boot(line.stamp.boot)) return "the boot id is malformed";
+    return std::visit(Values(), line.happening);
+}
+
+}  // namespace sala::ledger
