@@ -15,8 +15,8 @@ constexpr Rect kCard{theme::kBody.x, kHow.bottom() + 28, theme::kBody.w,
 
 void draw_code(Ui& ui, const record::EitCampaign& eit) {
     const float side = kCard.w - 2 * 10;
-    const Rect code{kCard.x + 10, kCard.y + 10, side, side};
-    const Rect host{kCard.x + theme::kPad, code.bottom() + 4, kCard.w - 2 * theme::kPad, 104};
+    const Rect code{kCard.x + 10, kCard.y + 20, side, side};
+    const Rect host{kCard.x + theme::kPad, code.bottom() + 24, kCard.w - 2 * theme::kPad, 104};
     ui.qr(code, eit.url);
     ui.note(ids::kEitQr, code, eit.url);
     ui.note(ids::kEitHost, host, eit.host);
@@ -43,7 +43,11 @@ std::optional<Event> draw_eit(Ui& ui, const View& view) {
              .px_min = theme::kLead});
     draw_card(ui, kCard);
     if (const auto notice = eit_notice(view)) {
-        ui.text(kCard.inset(theme::kPad), *notice,
+        constexpr float kIconSide = 200;
+        ui.icon(Icon::kCalendar,
+                {kCard.centre_x() - kIconSide / 2, kCard.centre_y() - 300, kIconSide, kIconSide},
+                theme::kNavy);
+        ui.text({kCard.x + theme::kPad, kCard.centre_y() - 40, kCard.w - 2 * theme::kPad, 200}, *notice,
                 {.px = theme::kHeading, .align = Align::kCenter, .valign = Valign::kMiddle});
     } else {
         ui.text(kHow, ui.say(phrases::kEitHowLine),

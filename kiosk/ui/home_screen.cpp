@@ -10,7 +10,7 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr Rect kRate{theme::kMargin, theme::kBody.y, theme::kBody.w, 452};
+constexpr Rect kRate{theme::kMargin, theme::kBody.y, theme::kBody.w, 438};
 constexpr Rect kTicket{theme::kMargin, kRate.bottom() + theme::kGap, theme::kBody.w, 248};
 constexpr Rect kEit{theme::kMargin, kTicket.bottom() + theme::kGap, theme::kBody.w,
                     theme::kBody.bottom() - kTicket.bottom() - theme::kGap};
@@ -78,7 +78,7 @@ void draw_eit_closed(Ui& ui, const Rect& card, const std::string& notice) {
 }
 
 std::optional<Event> draw_eit_open(Ui& ui, const record::EitCampaign& eit) {
-    constexpr float kCodeBox = 504;
+    constexpr float kCodeBox = 546;
     const Touch touch = ui.touch(ids::kHomeEit, kEit, ui.say(phrases::kEitTitleLine));
     draw_card(ui, kEit, touch.pressed);
 
@@ -88,8 +88,8 @@ std::optional<Event> draw_eit_open(Ui& ui, const record::EitCampaign& eit) {
     ui.qr(code, eit.url);
     ui.note(ids::kHomeEitQr, code, eit.url);
 
-    const float left = code.right() + 20;
-    const Rect column{left, kEit.y + 54, kEit.right() - theme::kPad + 8 - left, kCodeBox - 90};
+    const float left = code.right() + 12;
+    const Rect column{left, kEit.y + 60, kEit.right() - 20 - left, kCodeBox - 100};
     const float title_height = ui.text({column.x, column.y, column.w, 200}, ui.say(phrases::kEitTitle),
                                        {.px = 46, .bold = true, .line_height = 1.35});
     const float how_top = column.y + title_height + 24;
@@ -98,7 +98,7 @@ std::optional<Event> draw_eit_open(Ui& ui, const record::EitCampaign& eit) {
     ui.text({column.x, column.bottom() - 56, column.w, 56}, ui.say(phrases::kEnlarge),
             {.px = theme::kSmall, .bold = true, .colour = theme::kNavy, .valign = Valign::kMiddle});
 
-    const Rect host{kEit.x + theme::kPad, kEit.y + 14 + kCodeBox + 6, kEit.w - 2 * theme::kPad, 96};
+    const Rect host{kEit.x + theme::kPad, kEit.y + 14 + kCodeBox + 8, kEit.w - 2 * theme::kPad, 108};
     ui.fill({host.x, host.y - 4, host.w, 2}, theme::kRule);
     ui.text(host, eit.host,
             {.px = 64,

@@ -8,7 +8,7 @@ namespace sala::kiosk {
 namespace {
 
 constexpr float kFaceSide = 400;
-constexpr Rect kFace{(theme::kWidth - kFaceSide) / 2, 350, kFaceSide, kFaceSide};
+constexpr Rect kFace{(theme::kWidth - kFaceSide) / 2, 390, kFaceSide, kFaceSide};
 constexpr Rect kWord{theme::kBody.x, kFace.bottom() + 76, theme::kBody.w, 170};
 constexpr Rect kMessage{theme::kBody.x, kWord.bottom() + 8, theme::kBody.w, 80};
 constexpr Rect kDone{theme::kBody.x, theme::kBody.bottom() - 180, theme::kBody.w, 180};

@@ -8,13 +8,13 @@ namespace sala::kiosk {
 namespace {
 
 constexpr Rect kTitle{theme::kBody.x, theme::kBody.y + 24, theme::kBody.w, 100};
-constexpr Rect kCard{theme::kBody.x, kTitle.bottom() + 28, theme::kBody.w, 800};
-constexpr Rect kDivision{kCard.x + theme::kPad, kCard.y + 40, kCard.w - 2 * theme::kPad, 84};
+constexpr Rect kCard{theme::kBody.x, kTitle.bottom() + 28, theme::kBody.w, 880};
+constexpr Rect kDivision{kCard.x + theme::kPad, kCard.y + 52, kCard.w - 2 * theme::kPad, 84};
 constexpr Rect kService{kDivision.x, kDivision.bottom(), kDivision.w, 116};
-constexpr Rect kNumber{kDivision.x, kService.bottom() + 10, kDivision.w, 320};
-constexpr Rect kNote{kDivision.x, kNumber.bottom() + 22, kDivision.w, 160};
+constexpr Rect kNumber{kDivision.x, kService.bottom() + 24, kDivision.w, 320};
+constexpr Rect kNote{kDivision.x, kNumber.bottom() + 44, kDivision.w, 160};
 constexpr Rect kDone{theme::kBody.x, theme::kBody.bottom() - 180, theme::kBody.w, 180};
-constexpr Rect kHead{theme::kBody.x, kCard.bottom() + 40, theme::kBody.w, 60};
+constexpr Rect kHead{theme::kBody.x, kCard.bottom() + 48, theme::kBody.w, 60};
 
 // What both screens share: everything but the number and what can be done with it.
 void draw_frame(Ui& ui, const View& view, const std::string& division_id, const std::string& service_id) {

@@ -132,6 +132,10 @@ bool Ui::breaks_a_word(std::string_view utf8, const paint::TextStyle& style) con
 Ui::Fit Ui::find_fit(const Rect& area, std::string_view utf8, const TextLook& look) const {
     const int width = static_cast<int>(area.w);
     const int px_min = look.px_min > 0 ? look.px_min : look.px;
+    for (int px = look.px; look.px_one_line > 0 && px >= look.px_one_line; px -= kShrinkStepPx) {
+        const bool one_line = engine_.measure(utf8, style_of(look, px, 0)).width <= width;
+        if (one_line && line_px(look, px) <= area.h) return {px, 0, true};
+    }
     for (int px = look.px;; px = std::max(px - kShrinkStepPx, px_min)) {
         const float line = line_px(look, px);
         const paint::Size one = engine_.measure(utf8, style_of(look, px, 0));
@@ -151,8 +155,8 @@ Ui::Fit Ui::find_fit(const Rect& area, std::string_view utf8, const TextLook& lo
 
 Ui::Fit Ui::fit(const Rect& area, std::string_view utf8, const TextLook& look) {
     const std::string key =
-        fmt::format("{} {} {:d} {} {:d} {} {}x{} {}", look.px, look.px_min, look.bold, look.line_height,
-                    look.digits_face, static_cast<int>(look.align), area.w, area.h, utf8);
+        fmt::format("{} {} {} {:d} {} {:d} {} {}x{} {}", look.px, look.px_min, look.px_one_line, look.bold,
+                    look.line_height, look.digits_face, static_cast<int>(look.align), area.w, area.h, utf8);
     if (const auto found = fits_.find(key); found != fits_.end()) return found->second;
     if (fits_.size() >= kFitsMax) fits_.clear();
     return fits_.emplace(key, find_fit(area, utf8, look)).first->second;

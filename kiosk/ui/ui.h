@@ -31,7 +31,8 @@ struct TextLook {
     Valign valign = Valign::kTop;
     double line_height = 1.45;
     bool digits_face = false;
-    int px_min = 0;  // may shrink to this to fit its area; 0: never
+    int px_min = 0;       // may shrink to this to fit its area; 0: never
+    int px_one_line = 0;  // rather shrinks to this than takes a second line; 0: wraps at once
 };
 
 struct Touch {

@@ -23,9 +23,13 @@ void draw_header(Ui& ui, const View& view) {
     const float middle = (theme::kHeader.h - 4) / 2;
     const Rect seal{theme::kMargin, middle - kSealSide / 2, kSealSide, kSealSide};
     ui.ring(seal, 5, theme::kGold);
-    ui.text(
-        seal.inset(15), view.office.initials,
-        {.px = 44, .colour = theme::kGold, .align = Align::kCenter, .valign = Valign::kMiddle, .px_min = 16});
+    ui.text(seal.inset(15), view.office.initials,
+            {.px = 44,
+             .colour = theme::kGold,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .px_min = 16,
+             .px_one_line = 16});
 
     const Rect clock{theme::kWidth - theme::kMargin - kClockWidth, 34, kClockWidth, 76};
     const Rect date{clock.x, clock.bottom() + 2, clock.w, 44};
@@ -47,8 +51,9 @@ void draw_header(Ui& ui, const View& view) {
     // Name over welcome; a long name takes two lines and pushes both apart around the middle.
     const float left = seal.right() + 32;
     const TextLook name_look{
-        .px = 40, .bold = true, .colour = theme::kWhite, .line_height = 1.4, .px_min = 26};
-    const TextLook welcome_look{.px = 28, .colour = theme::kOnNavyMuted, .line_height = 1.4, .px_min = 20};
+        .px = 40, .bold = true, .colour = theme::kWhite, .line_height = 1.4, .px_min = 26, .px_one_line = 33};
+    const TextLook welcome_look{
+        .px = 28, .colour = theme::kOnNavyMuted, .line_height = 1.4, .px_min = 20, .px_one_line = 20};
     Rect name{left, 0, clock.x - 24 - left, 112};
     Rect welcome{left, 0, name.w, 44};
     const std::string& office_name = ui.say(view.office.name);
@@ -141,9 +146,13 @@ bool tile(Ui& ui, std::string_view id, const Rect& rect, std::string_view badge,
                 theme::kNavy);
     }
     const float right = narrow ? rect.right() - pad : rect.right() - pad - arrow_side - 16;
-    ui.text(
-        {left, rect.y + 12, right - left, rect.h - 24}, name,
-        {.px = narrow ? 36 : 46, .bold = true, .valign = Valign::kMiddle, .line_height = 1.4, .px_min = 24});
+    ui.text({left, rect.y + 12, right - left, rect.h - 24}, name,
+            {.px = narrow ? 36 : 46,
+             .bold = true,
+             .valign = Valign::kMiddle,
+             .line_height = 1.4,
+             .px_min = 24,
+             .px_one_line = narrow ? 32 : 40});
     return touch.tapped;
 }
 
@@ -155,7 +164,7 @@ bool face_button(Ui& ui, int score, const Rect& rect) {
     ui.text(number, std::to_string(score),
             {.px = 40, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle, .line_height = 1.2});
     ui.text({rect.x, number.bottom(), rect.w, rect.bottom() - number.bottom()}, word,
-            {.px = 34, .bold = true, .align = Align::kCenter, .line_height = 1.4, .px_min = 28});
+            {.px = 31, .bold = true, .align = Align::kCenter, .line_height = 1.4, .px_min = 28});
     return touch.tapped;
 }
 
