@@ -1,0 +1,151 @@
+// Every screen, in both languages, with ordinary and with the longest allowed names.
+#include <algorithm>
+
+#include "kiosk/ui/theme.h"
+#include "kiosk/ui/widget_ids.h"
+#include "tests/kiosk/ui/ui_fixture.h"
+
+namespace sala::kiosk {
+namespace {
+
+constexpr float kQuarterPixel = 0.25F;
+
+class ScreensTest : public UiTest {
+  protected:
+    std::string text_of(std::string_view id) {
+        for (const WidgetInfo& widget : host_.widgets()) {
+            if (widget.id == id) return widget.text;
+        }
+        return "no such widget";
+    }
+
+    template <typename Check>
+    void on_every_screen(const Check& check) {
+        for (const sample::Scene& scene : sample::scenes(*offices_)) {
+            SCOPED_TRACE(scene.name);
+            office_ = scene.office;
+            state_ = scene.state;
+            now_ = scene.now;
+            host_.request_frame();
+            host_.frame(view());
+            check();
+        }
+    }
+};
+
+bool inside_screen(const Rect& r) {
+    return r.x >= 0 && r.y >= 0 && r.right() <= theme::kWidth && r.bottom() <= theme::kHeight;
+}
+
+// Nearer than `gap` in both directions.
+bool closer_than(const Rect& a, const Rect& b, float gap) {
+    return a.x < b.right() + gap - kQuarterPixel && b.x < a.right() + gap - kQuarterPixel &&
+           a.y < b.bottom() + gap - kQuarterPixel && b.y < a.bottom() + gap - kQuarterPixel;
+}
+
+TEST_F(ScreensTest, EveryWidgetLiesInsideTheScreenUnderAnIdOfItsOwn) {
+    on_every_screen([&] {
+        ASSERT_FALSE(host_.widgets().empty());
+        std::vector<std::string> ids;
+        for (const WidgetInfo& widget : host_.widgets()) {
+            EXPECT_TRUE(inside_screen(widget.rect)) << widget.id;
+            EXPECT_FALSE(widget.text.empty()) << widget.id;
+            ids.push_back(widget.id);
+        }
+        std::sort(ids.begin(), ids.end());
+        EXPECT_EQ(std::adjacent_find(ids.begin(), ids.end()), ids.end());
+    });
+}
+
+TEST_F(ScreensTest, EveryTargetIsLargeEnoughAndApartFromTheOthers) {
+    on_every_screen([&] {
+        const auto widgets = host_.widgets();
+        for (std::size_t i = 0; i < widgets.size(); ++i) {
+            if (!widgets[i].enabled) continue;
+            EXPECT_GE(widgets[i].rect.w, theme::kTouchMin) << widgets[i].id;
+            EXPECT_GE(widgets[i].rect.h, theme::kTouchMin) << widgets[i].id;
+            for (std::size_t j = i + 1; j < widgets.size(); ++j) {
+                if (!widgets[j].enabled) continue;
+                EXPECT_FALSE(closer_than(widgets[i].rect, widgets[j].rect, theme::kTouchGapMin))
+                    << widgets[i].id << " and " << widgets[j].id;
+            }
+        }
+    });
+}
+
+TEST_F(ScreensTest, EveryTextFitsItsPlaceAndHasAllItsGlyphs) {
+    on_every_screen([&] {
+        ASSERT_FALSE(host_.texts().empty());
+        for (const DrawnText& text : host_.texts()) {
+            EXPECT_TRUE(text.fits) << text.text;
+            EXPECT_FALSE(text.unknown_glyphs) << text.text;
+            EXPECT_TRUE(inside_screen(text.ink)) << text.text;
+        }
+    });
+}
+
+TEST_F(ScreensTest, NoTwoTextsTouch) {
+    on_every_screen([&] {
+        const auto texts = host_.texts();
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            for (std::size_t j = i + 1; j < texts.size(); ++j) {
+                EXPECT_FALSE(closer_than(texts[i].ink, texts[j].ink, 1))
+                    << texts[i].text << " | " << texts[j].text;
+            }
+        }
+    });
+}
+
+TEST_F(ScreensTest, ATextOfATargetStaysInsideIt) {
+    on_every_screen([&] {
+        for (const WidgetInfo& widget : host_.widgets()) {
+            if (!widget.enabled) continue;
+            for (const DrawnText& text : host_.texts()) {
+                if (!closer_than(text.ink, widget.rect, 0)) continue;
+                const Rect& r = widget.rect;
+                EXPECT_TRUE(text.ink.x >= r.x && text.ink.y >= r.y && text.ink.right() <= r.right() &&
+                            text.ink.bottom() <= r.bottom())
+                    << widget.id << ": " << text.text;
+            }
+        }
+    });
+}
+
+TEST_F(ScreensTest, HomeHoldsOnlyWhatWorks) {
+    office_ = &offices_->demo;
+    run({});
+    std::vector<std::string> enabled;
+    for (const WidgetInfo& widget : host_.widgets()) {
+        if (widget.enabled) enabled.push_back(widget.id);
+    }
+    EXPECT_EQ(enabled,
+              (std::vector<std::string>{"rating.face.5", "rating.face.4", "rating.face.3", "rating.face.2",
+                                        "rating.face.1", "home.ticket", "home.eit", "home.language"}));
+}
+
+TEST_F(ScreensTest, TheEitCardSaysWhenItOpensAndCannotBeTappedBefore) {
+    now_.date = offices_->demo.eit->window.first.year() / 1 / 1;
+    run({});
+    const auto widgets = host_.widgets();
+    const auto card =
+        std::find_if(widgets.begin(), widgets.end(), [](const auto& w) { return w.id == "home.eit"; });
+    ASSERT_NE(card, widgets.end());
+    EXPECT_FALSE(card->enabled);
+    EXPECT_NE(
+        card->text.find(record::long_date_text(offices_->demo.eit->window.first, record::Language::kThai)),
+        std::string::npos);
+    EXPECT_TRUE(tap("home.eit").empty());
+}
+
+TEST_F(ScreensTest, TheNumberOfATicketKeepsItsArabicDigitsInThai) {
+    state_.screen = TicketShown{offices_->demo.divisions[1].id,
+                                offices_->demo.divisions[1].services[0].id,
+                                "B007",
+                                {123, "ABCDEFGHIJKLMNOP"}};
+    run({});
+    EXPECT_EQ(text_of(ids::kTicketNumber), "B007");
+    EXPECT_EQ(text_of(ids::kTicketHead), "หลักฐานการนับ ๑๒๓ • ABCD EFGH IJKL MNOP");
+}
+
+}  // namespace
+}  // namespace sala::kiosk
