@@ -1,0 +1,119 @@
+// On SDL's dummy driver: a display of 1024x768 that nobody sees.
+#include "platform/linux/sdl_window.h"
+
+#include <SDL.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <thread>
+
+namespace sala {
+namespace {
+
+class SdlWindowTest : public testing::Test {
+  protected:
+    void SetUp() override { setenv("SDL_VIDEODRIVER", "dummy", 1); }
+
+    static std::unique_ptr<Window> open(int width, int height) {
+        auto opened = open_sdl_window({.title = "test", .logical_width = width, .logical_height = height});
+        EXPECT_TRUE(opened) << opened.error().line();
+        std::unique_ptr<Window> window = std::move(*opened);
+        for (int i = 0; i < 8; ++i) window->wait(0);  // what opening itself reported
+        return window;
+    }
+};
+
+void push_button(Uint32 type, int x, int y) {
+    SDL_Event event{};
+    event.type = type;
+    event.button.button = SDL_BUTTON_LEFT;
+    event.button.x = x;
+    event.button.y = y;
+    SDL_PushEvent(&event);
+}
+
+TEST_F(SdlWindowTest, SaysThatThereIsNoDisplay) {
+    setenv("SDL_VIDEODRIVER", "no-such-driver", 1);
+    const auto opened = open_sdl_window({.title = "test"});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, "WINDOW-NO-DISPLAY");
+}
+
+TEST_F(SdlWindowTest, ShowsWhatWasDrawn) {
+    const auto window = open(320, 480);
+    window->canvas().clear(rgb(0x123A6B));
+    window->present();
+    const Pixels pixels = window->pixels();
+    EXPECT_EQ(pixels.width, 320);
+    EXPECT_EQ(pixels.height, 480);
+    ASSERT_EQ(pixels.rgb.size(), 320u * 480 * 3);
+    EXPECT_EQ(pixels.rgb[0], 0x12);
+    EXPECT_EQ(pixels.rgb[1], 0x3A);
+    EXPECT_EQ(pixels.rgb.back(), 0x6B);
+    EXPECT_FALSE(window->wait(0).lost);
+}
+
+TEST_F(SdlWindowTest, IsTheWholeScreenScaledOnASmallerDisplay) {
+    const auto window = open(1080, 1920);
+    const Window::Placement placed = window->placement();
+    EXPECT_LT(placed.scale, 768.0F / 1920 + 0.001F);
+    EXPECT_GT(placed.scale, 0.3F);
+    window->canvas().clear(rgb(0xFFFFFF));
+    window->present();
+    EXPECT_FALSE(window->wait(0).lost);
+
+    // A click at a window pixel is one at the logical pixel that is shown there.
+    const int x = placed.x + static_cast<int>(540 * placed.scale),
+              y = placed.y + static_cast<int>(960 * placed.scale);
+    push_button(SDL_MOUSEBUTTONDOWN, x, y);
+    const Frame frame = window->wait(1000);
+    ASSERT_EQ(frame.pointers.size(), 1u);
+    EXPECT_NEAR(frame.pointers[0].x, 540, 3);
+    EXPECT_NEAR(frame.pointers[0].y, 960, 3);
+}
+
+TEST_F(SdlWindowTest, IsNotScaledWhereThereIsRoom) {
+    const auto window = open(320, 480);
+    EXPECT_EQ(window->placement().scale, 1);
+    push_button(SDL_MOUSEBUTTONDOWN, 12, 34);
+    push_button(SDL_MOUSEBUTTONUP, 12, 34);
+    const Frame frame = window->wait(1000);
+    ASSERT_EQ(frame.pointers.size(), 2u);
+    EXPECT_EQ(frame.pointers[0].x, 12);
+    EXPECT_EQ(frame.pointers[0].y, 34);
+}
+
+TEST_F(SdlWindowTest, AnotherThreadWakesIt) {
+    const auto window = open(320, 480);
+    std::thread other([&] { window->wake(); });
+    EXPECT_TRUE(window->wait(kWaitMaxMs).woken);
+    other.join();
+    EXPECT_FALSE(window->wait(0).woken) << "once";
+}
+
+TEST_F(SdlWindowTest, NoKeyIsReportedAndQuitIs) {
+    const auto window = open(320, 480);
+    SDL_Event key{};
+    key.type = SDL_KEYDOWN;
+    key.key.keysym.sym = SDLK_ESCAPE;
+    SDL_PushEvent(&key);
+    const Frame nothing = window->wait(0);
+    EXPECT_FALSE(nothing.quit);
+    EXPECT_TRUE(nothing.pointers.empty());
+    SDL_Event quit{};
+    quit.type = SDL_QUIT;
+    SDL_PushEvent(&quit);
+    EXPECT_TRUE(window->wait(1000).quit);
+}
+
+TEST_F(SdlWindowTest, AnExposedWindowIsReported) {
+    const auto window = open(320, 480);
+    SDL_Event exposed{};
+    exposed.type = SDL_WINDOWEVENT;
+    exposed.window.event = SDL_WINDOWEVENT_EXPOSED;
+    SDL_PushEvent(&exposed);
+    EXPECT_TRUE(window->wait(1000).exposed);
+}
+
+}  // namespace
+}  // namespace sala
