@@ -88,6 +88,9 @@ std::optional<Bytes> from_base64(std::string_view text) {
                                          &end, sodium_base64_VARIANT_ORIGINAL);
     if (failed != 0 || end != text.data() + text.size()) return {};
     bytes.resize(size);
+    // libsodium 1.0.18 reads every byte above 0x7f as a slash where `char` is signed: only what it would
+    // write itself is taken.
+    if (to_base64(bytes) != text) return {};
     return bytes;
 }
 

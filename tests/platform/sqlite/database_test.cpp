@@ -1,0 +1,179 @@
+#include "platform/sqlite/database.h"
+
+#include <sys/stat.h>
+
+#include "platform/base/files.h"
+
+namespace sala::sqlite {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DatabaseTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        std::string pattern = (fs::temp_directory_path() / "sala-database-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+        folder_ = pattern;
+        path_ = folder_ / "a.db";
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    Database make() {
+        Result<Database> database = Database::open(path_, OpenMode::kCreate);
+        EXPECT_TRUE(database) << database.error().line();
+        EXPECT_TRUE(database->execute("CREATE TABLE t(n INTEGER, x TEXT, b BLOB) STRICT"));
+        return *std::move(database);
+    }
+    static std::string value(Database& database, std::string_view sql) {
+        Result<Statement> statement = database.prepare(sql);
+        EXPECT_TRUE(statement) << sql;
+        const Result<bool> row = statement->step();
+        EXPECT_TRUE(row && *row) << sql;
+        return std::string(statement->text(0));
+    }
+    static Result<void> insert(Database& database, std::int64_t n) {
+        Result<Statement> statement = database.prepare("INSERT INTO t VALUES(?, ?, ?)");
+        if (!statement) return statement.error();
+        return statement->bind(n).bind(std::string(1000, 'x')).bind_null().run();
+    }
+
+    fs::path folder_, path_;
+};
+
+TEST_F(DatabaseTest, IsOpenedDurableAndClosedToOthers) {
+    Database database = make();
+    EXPECT_EQ(value(database, "PRAGMA journal_mode"), "wal");
+    EXPECT_EQ(value(database, "PRAGMA synchronous"), "2");
+    EXPECT_EQ(value(database, "PRAGMA foreign_keys"), "1");
+    EXPECT_EQ(value(database, "PRAGMA trusted_schema"), "0");
+    EXPECT_EQ(value(database, "PRAGMA secure_delete"), "1");
+    ASSERT_TRUE(insert(database, 1));
+    int files = 0;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+        EXPECT_EQ(entry.status().permissions(), fs::perms(0600)) << entry.path();
+        ++files;
+    }
+    EXPECT_EQ(files, 3);  // with -wal and -shm
+}
+
+TEST_F(DatabaseTest, ThatIsMissingIsMadeOnlyWhenAsked) {
+    for (const OpenMode mode : {OpenMode::kExisting, OpenMode::kReadOnly}) {
+        const Result<Database> database = Database::open(path_, mode);
+        ASSERT_FALSE(database);
+        EXPECT_EQ(database.error().code, "DB-NOT-FOUND");
+        EXPECT_FALSE(fs::exists(path_));
+    }
+    EXPECT_EQ(Database::open(folder_, OpenMode::kCreate).error().code, "DB-OPEN");
+    EXPECT_EQ(Database::open(folder_ / "none" / "a.db", OpenMode::kCreate).error().code, "DB-OPEN");
+}
+
+TEST_F(DatabaseTest, ThatIsNoDatabaseIsRefused) {
+    ASSERT_TRUE(write_file_durably(path_, std::string(5000, 'x')));
+    const Result<Database> database = Database::open(path_, OpenMode::kExisting);
+    ASSERT_FALSE(database);
+    EXPECT_EQ(database.error().code, "DB-DAMAGED");
+    EXPECT_EQ(*read_file(path_, 10'000), std::string(5000, 'x'));
+}
+
+TEST_F(DatabaseTest, GivesBackWhatWasBound) {
+    Database database = make();
+    const std::string text("quote ' nul \0 ก", 16);
+    const Bytes bytes = {0, 255, 39};
+    auto statement = database.prepare("INSERT INTO t VALUES(?, ?, ?)");
+    ASSERT_TRUE(statement);
+    ASSERT_TRUE(statement->bind(INT64_MIN).bind(text).bind(ByteView(bytes)).run());
+    ASSERT_TRUE(statement->bind(INT64_MAX).bind("").bind(ByteView()).run());
+    ASSERT_TRUE(statement->bind(std::int64_t{0}).bind_null().bind_null().run());
+    EXPECT_EQ(database.changes(), 1);
+    auto read = database.prepare("SELECT n, x, b FROM t ORDER BY rowid");
+    ASSERT_TRUE(read);
+    ASSERT_TRUE(*read->step());
+    EXPECT_EQ(read->integer(0), INT64_MIN);
+    EXPECT_EQ(read->text(1), text);
+    EXPECT_TRUE(std::equal(bytes.begin(), bytes.end(), read->blob(2).begin(), read->blob(2).end()));
+    ASSERT_TRUE(*read->step());
+    EXPECT_FALSE(read->is_null(1));
+    EXPECT_FALSE(read->is_null(2));
+    EXPECT_EQ(read->blob(2).size(), 0U);
+    ASSERT_TRUE(*read->step());
+    EXPECT_TRUE(read->is_null(1));
+    EXPECT_TRUE(read->is_null(2));
+    EXPECT_FALSE(*read->step());
+}
+
+TEST_F(DatabaseTest, TellsOfAWrongStatementOrTooManyParameters) {
+    Database database = make();
+    EXPECT_EQ(database.prepare("SELECT nothing FROM t").error().code, "DB-FAILED");
+    auto statement = database.prepare("SELECT ?");
+    ASSERT_TRUE(statement);
+    EXPECT_FALSE(statement->bind(std::int64_t{1}).bind(std::int64_t{2}).step());
+}
+
+TEST_F(DatabaseTest, RollsBackWhatWasNotCommitted) {
+    Database database = make();
+    {
+        auto transaction = Transaction::begin(database);
+        ASSERT_TRUE(transaction);
+        ASSERT_TRUE(insert(database, 1));
+        EXPECT_EQ(value(database, "SELECT count(*) FROM t"), "1");
+    }
+    EXPECT_EQ(value(database, "SELECT count(*) FROM t"), "0");
+    {
+        auto transaction = Transaction::begin(database);
+        ASSERT_TRUE(transaction);
+        ASSERT_TRUE(insert(database, 2));
+        ASSERT_TRUE(transaction->commit());
+    }
+    Result<Database> other = Database::open(path_, OpenMode::kExisting);
+    ASSERT_TRUE(other);
+    EXPECT_EQ(value(*other, "SELECT group_concat(n) FROM t"), "2");
+}
+
+TEST_F(DatabaseTest, ThatIsFullRefusesAndKeepsWhatItHad) {
+    Database database = make();
+    ASSERT_TRUE(insert(database, 1));
+    ASSERT_TRUE(database.execute("PRAGMA max_page_count=4"));
+    std::string code;
+    {
+        auto transaction = Transaction::begin(database);
+        ASSERT_TRUE(transaction);
+        for (int i = 0; i < 100 && code.empty(); ++i) {
+            const Result<void> inserted = insert(database, 2);
+            if (!inserted) code = inserted.error().code;
+        }
+    }
+    EXPECT_EQ(code, "DB-FULL");
+    EXPECT_EQ(value(database, "SELECT group_concat(n) FROM t"), "1");
+    ASSERT_TRUE(database.execute("PRAGMA max_page_count=1000"));
+    EXPECT_TRUE(insert(database, 3));
+}
+
+TEST_F(DatabaseTest, OpenedForReadingChangesNothing) {
+    {
+        Database database = make();
+        ASSERT_TRUE(insert(database, 1));
+        ASSERT_TRUE(database.truncate_log());
+    }
+    const std::string before = *read_file(path_, 1'000'000);
+    Result<Database> database = Database::open(path_, OpenMode::kReadOnly);
+    ASSERT_TRUE(database);
+    EXPECT_EQ(value(*database, "SELECT n FROM t"), "1");
+    const Result<void> inserted = insert(*database, 2);
+    ASSERT_FALSE(inserted);
+    EXPECT_EQ(inserted.error().code, "DB-READ-ONLY");
+    EXPECT_FALSE(database->execute("DROP TABLE t"));
+    EXPECT_EQ(*read_file(path_, 1'000'000), before);
+}
+
+TEST_F(DatabaseTest, LeavesNothingInItsLogAfterTruncating) {
+    Database database = make();
+    ASSERT_TRUE(insert(database, 1));
+    const fs::path log = path_.string() + "-wal";
+    EXPECT_GT(fs::file_size(log), 0U);
+    ASSERT_TRUE(database.truncate_log());
+    EXPECT_EQ(fs::file_size(log), 0U);
+}
+
+}  // namespace
+}  // namespace sala::sqlite
