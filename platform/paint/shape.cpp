@@ -98,6 +98,7 @@ MaskPainter::MaskPainter(int width, int height) : canvas_(std::make_unique<Canva
     canvas_->surface = make_surface(std::clamp(width, 1, kMaskSideMax), std::clamp(height, 1, kMaskSideMax));
     canvas_->cairo.reset(cairo_create(canvas_->surface.get()));
     cairo_set_antialias(canvas_->cairo.get(), CAIRO_ANTIALIAS_BEST);
+    cairo_set_tolerance(canvas_->cairo.get(), 0.02);
     cairo_set_line_cap(canvas_->cairo.get(), CAIRO_LINE_CAP_ROUND);
     cairo_set_line_join(canvas_->cairo.get(), CAIRO_LINE_JOIN_ROUND);
 }

@@ -10,7 +10,7 @@
 namespace sala::paint {
 namespace {
 
-constexpr std::size_t kTextBytesMax = 16 * 1024;
+constexpr std::size_t kTextBytesMax = 4 * 1024;
 constexpr int kPxMax = 1024;
 constexpr std::string_view kWordJoiner = "\u2060";
 
@@ -175,11 +175,11 @@ TextEngine& TextEngine::operator=(TextEngine&&) noexcept = default;
 TextEngine::~TextEngine() = default;
 
 Result<TextEngine> TextEngine::open(std::string family) {
+    if (const auto trusted = check_face(family); !trusted) return trusted.error();
     auto fonts = std::make_unique<Fonts>();
     fonts->context = make_context();
     const std::string behind(kFallbackFamily);
     if (const auto there = require_family(fonts->context.get(), behind); !there) return there.error();
-    if (const auto trusted = check_face(family); !trusted) return trusted.error();
     fonts->families = family + "," + behind;
     fonts->digit_families = behind + "," + family;
     return TextEngine(std::move(fonts));

@@ -47,7 +47,7 @@ struct Text {
 // Use from one thread; movable. Equal input gives equal bytes.
 class TextEngine {
   public:
-    // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). Takes about 0.2 s.
+    // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). Takes about 0.3 s.
     static Result<TextEngine> open(std::string family = "Loma");
 
     TextEngine(TextEngine&&) noexcept;
@@ -55,7 +55,7 @@ class TextEngine {
     ~TextEngine();
 
     // A newline is a break made by hand; U+2060 forbids a break where it stands and is never seen.
-    // Text beyond 16 KiB and lines beyond kMaskSideMax are cut.
+    // Text beyond 4 KiB and lines beyond kMaskSideMax are cut.
     Text draw(std::string_view utf8, const TextStyle& style) const;
 
     // The size of what draw() would make, without drawing it.
