@@ -19,9 +19,12 @@ constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 // of the open day setting     the last configuration's hash, the last cosigned note, the office's pinned key
 constexpr const char* kTables = R"sql(
 CREATE TABLE journal(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL, line BLOB NOT NULL) STRICT;
-CREATE TRIGGER journal_keeps_its_lines BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER journal_loses_no_line BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, frontier BLOB NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE TRIGGER journal_keeps_its_lines BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER journal_loses_no_line BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, frontier BLOB NOT NULL, state TEXT NOT NULL,
+                        note TEXT NOT NULL) STRICT;
 CREATE TABLE ticket(seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, division TEXT NOT NULL, count INTEGER NOT NULL,
                     UNIQUE(day, division, count)) STRICT;
 CREATE TABLE cell(page TEXT, class TEXT, place TEXT, item TEXT, value INTEGER, n BLOB NOT NULL,
