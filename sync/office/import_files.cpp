@@ -14,8 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Names on a stick come from outside: nothing in them may steer a terminal.
-std::string printable(const fs::path& path) {
-    const std::string name = path.string();
+std::string printable(const std::string& name) {
     std::string out;
     std::string_view rest = name;
     while (!rest.empty()) {
@@ -129,7 +128,7 @@ int exit_code(const Error& error) {
 int FileVerdict::exit_code() const { return receipt || !error ? 0 : office::exit_code(*error); }
 
 std::string FileVerdict::line() const {
-    std::string line = printable(file) + ": ";
+    std::string line = file.string() + ": ";
     if (receipt && receipt->new_lines > 0) {
         line +=
             fmt::format("รับแล้ว {} รายการ ถึงรายการที่ {} ของตู้ {} (accepted: {} lines, up to {}, of device {})",
@@ -140,7 +139,7 @@ std::string FileVerdict::line() const {
                             receipt->device, receipt->to, receipt->device);
     }
     if (error) line += (receipt ? " " : "") + error->line();
-    return line;
+    return printable(line);  // errors quote names too
 }
 
 std::vector<FileVerdict> import_files(ReportDb& database, const OfficeKey& key,

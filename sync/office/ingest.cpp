@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "sync/ledger/tally.h"
-
 namespace sala::office {
 namespace {
 
@@ -17,14 +15,6 @@ Error fork(const ledger::Bundle& bundle, const std::string& where) {
                 "what device {} sends contradicts what the office holds of it ({}); nothing was taken in; "
                 "keep this file and tell the auditor",
                 bundle.device, where)};
-}
-
-Error log_rule(std::uint64_t seq, const char* broken) {
-    return {"LOG-RULE", fmt::format("บันทึกเหตุการณ์บรรทัดที่ {} ขัดกับบรรทัดก่อนหน้า จึงไม่รับ โปรดแจ้งผู้ตรวจสอบ", seq),
-            fmt::format(
-                "line {} of the journal contradicts the lines before it ({}); nothing was taken in; tell the "
-                "auditor",
-                seq, broken)};
 }
 
 Result<void> check_sender(ReportDb& database, const OfficeRow& office, const ledger::Bundle& bundle) {
@@ -110,44 +100,15 @@ Result<void> check_own_word(ReportDb& database, const OfficeKey& key, const ledg
     return fork(bundle, fmt::format("the office cosigned another tree of {} lines", signed_once->size));
 }
 
-// What the tables rely on beyond the rules of the log: days are dates, envelopes have the form their page
-// has.
-const char* broken_by(const ledger::Line& line) {
-    if (const auto* opened = std::get_if<ledger::DayOpened>(&line.happening)) {
-        if (!record::date_of(opened->day)) return "a day is no date";
-    }
-    const auto* sealed = std::get_if<ledger::Sealed>(&line.happening);
-    if (sealed == nullptr) return nullptr;
-    for (const int day : sealed->days) {
-        if (!record::date_of(day)) return "a day of an envelope is no date";
-    }
-    const auto& pages = ledger::form_pages();
-    const auto page =
-        std::find_if(pages.begin(), pages.end(), [&](const auto& known) { return known.id == sealed->page; });
-    if (page == pages.end()) return "an envelope is of a form that this program does not know";
-    const bool alike =
-        std::equal(sealed->items.begin(), sealed->items.end(), page->items.begin(), page->items.end(),
-                   [](const ledger::ItemCounts& counted, const ledger::FormItem& item) {
-                       return counted.item == item.id &&
-                              counted.counts.size() == static_cast<std::size_t>(item.value_max) + 1;
-                   });
-    return alike ? nullptr : "an envelope has not the items of its form";
-}
-
 // Moves the head over the bundle's new lines, one by one.
 Result<void> take_lines(const ledger::Bundle& bundle, Accepted& accepted) {
     Head& head = accepted.head;
     for (std::size_t i = accepted.held - bundle.from(); i < bundle.lines.size(); ++i) {
         const ledger::Line& line = bundle.lines[i];
-        if (const char* broken = broken_by(line)) return log_rule(line.stamp.seq, broken);
         if (Result<void> taken = head.state.take(line); !taken) return taken;
         if (const auto* closed = std::get_if<ledger::DayClosed>(&line.happening))
             head.last_closed = closed->day;
         accepted.day_of_line.push_back(head.state.open_day);
-    }
-    const ledger::LogStart& start = head.state.start;
-    if (start.office != bundle.office || start.origin != bundle.origin || start.key != bundle.key) {
-        return log_rule(0, "it begins the log of another kiosk");
     }
     head.tree = bundle.tree;
     return {};

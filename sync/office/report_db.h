@@ -1,9 +1,10 @@
 // The report database: what one office has taken from its kiosks, as an SQLite file.
 //
-// Two files hold all of its SQL: report_db.cpp (schema, office, devices, figures) and report_db_ingest.cpp
-// (what a bundle adds). The evidence is `bundle.bytes` and `line.raw`; every other table is a projection of
-// them. Each key is led by office_id, nothing depends on sequences or row numbers, and the ingest's
-// statements are portable SQL. The trap: reading a device's head outside the transaction that then moves it.
+// All of its SQL stands in schema.cpp, report_db.cpp (office, devices), report_db_ingest.cpp (what a bundle
+// adds) and report_db_figures.cpp (what reports read). The evidence is `bundle.bytes` and `line.raw`; every
+// other table is a projection of them. Each key is led by office_id, nothing depends on sequences or row
+// numbers, and the ingest's statements are portable SQL. The trap: reading a device's head outside the
+// transaction that then moves it.
 #pragma once
 
 #include <map>

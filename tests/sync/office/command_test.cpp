@@ -1,0 +1,106 @@
+// The program itself: its exit codes are what scripts rely on.
+#include <fstream>
+
+#include "tests/sync/office/office_fixture.h"
+
+namespace sala::office {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Command : public testing::Test {
+  protected:
+    // Runs sala-office, which stands beside this test; its output is kept.
+    int run(const std::string& arguments) {
+        const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "sala-office";
+        const std::string line =
+            fmt::format("cd '{}' && '{}' {} 2>&1", folder_.path().string(), program.string(), arguments);
+        FILE* pipe = ::popen(line.c_str(), "r");
+        output_.clear();
+        char buffer[4096];
+        while (const std::size_t got = std::fread(buffer, 1, sizeof buffer, pipe))
+            output_.append(buffer, got);
+        const int status = ::pclose(pipe);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    void write(const std::string& name, const std::string& bytes) {
+        std::ofstream(folder_.path() / name, std::ios::binary) << bytes;
+    }
+    std::string text(const std::string& name) {
+        const auto bytes = read_file(folder_.path() / name, 1 << 20);
+        return bytes ? *bytes : "";
+    }
+    int init() {
+        return run(
+            fmt::format("init --db o.db --keys keys --office '{}/assets/demo/office.toml'", SALA_SOURCE_DIR));
+    }
+
+    TemporaryFolder folder_;
+    std::string output_;
+};
+
+TEST_F(Command, WrongUseIsTwo) {
+    EXPECT_EQ(run(""), 2);
+    EXPECT_EQ(run("frobnicate"), 2);
+    EXPECT_EQ(run("status"), 2);
+    EXPECT_EQ(run("report counts --db o.db --year 2570 --round 6 --month 1 --to x.csv"), 2);
+    EXPECT_EQ(run("report counts --db o.db --year 2570 --round 3 --to x.csv"), 2);
+    EXPECT_EQ(run("report counts --db o.db --year 2027 --to x.csv"), 2);
+    EXPECT_EQ(run("report counts --db o.db --year 2570 --to x.pdf"), 2);
+    EXPECT_NE(output_.find("REPORT-FORMAT"), std::string::npos) << output_;
+    EXPECT_EQ(run("report horoscope --db o.db --year 2570 --to x.csv"), 2);
+    EXPECT_NE(output_.find("REPORT-KIND"), std::string::npos) << output_;
+    EXPECT_EQ(run("--help"), 0);
+}
+
+TEST_F(Command, RefusalIsThreeWithItsCode) {
+    EXPECT_EQ(run("status --db nothing.db"), 3);
+    EXPECT_NE(output_.find("DB-NOT-FOUND"), std::string::npos) << output_;
+    write("office.toml", "[office\n");
+    EXPECT_EQ(run("init --db o.db --keys keys --office office.toml"), 3);
+    EXPECT_FALSE(fs::exists(folder_.path() / "o.db"));
+    EXPECT_FALSE(fs::exists(folder_.path() / "keys"));
+    EXPECT_EQ(run("init --db postgresql://h/d --keys keys --office office.toml"), 3);
+}
+
+TEST_F(Command, ADayGoesFromTheStickIntoTheReport) {
+    ASSERT_EQ(init(), 0) << output_;
+    ASSERT_EQ(init(), 0) << output_;
+    const auto office = record::load_office(SALA_SOURCE_DIR "/assets/demo/office.toml").office;
+    ASSERT_TRUE(office);
+    LogBuilder log(1, office->id, office->domain);
+    log.whole_day(20270115);
+    const std::uint64_t day = log.size();
+    log.whole_day(20270118);
+    LogBuilder other(1, office->id, office->domain);
+    other.whole_day(20270115, 9);
+    write("1.bundle", log.bundle(0, day));
+    write("2.bundle", log.bundle(day, log.size()));
+    write("fork", other.bundle());
+    write("cut", log.bundle().substr(0, 400));
+
+    EXPECT_EQ(run("import --db o.db --keys keys 1.bundle"), 3) << "not enrolled yet";
+    ASSERT_EQ(run("enrol --db o.db --name Hall --device " + log.code()), 0) << output_;
+    ASSERT_EQ(run("enrol --db o.db --name Hall --device " + log.code()), 0) << output_;
+    EXPECT_EQ(run("import --db o.db --keys keys 2.bundle"), 4) << output_;
+    EXPECT_EQ(run("import --db o.db --keys keys 1.bundle"), 0) << output_;
+    EXPECT_EQ(run("import --db o.db --keys keys 1.bundle"), 0) << output_;
+    EXPECT_EQ(run("import --db o.db --keys keys fork"), 5) << output_;
+    EXPECT_EQ(run("import --db o.db --keys keys cut"), 3) << output_;
+    EXPECT_EQ(run("import --db o.db --keys keys cut fork 2.bundle"), 5) << output_;
+    EXPECT_EQ(std::count(output_.begin(), output_.end(), '\n'), 3) << "one line a file: " << output_;
+    EXPECT_TRUE(ledger::parse_note(text("2.bundle.cosigned")));
+
+    ASSERT_EQ(run("status --json --db o.db"), 0);
+    EXPECT_NE(output_.find(R"("ratings_cast":14,"ratings_sealed":14,"ratings_waiting":0,"envelopes":2)"),
+              std::string::npos)
+        << output_;
+    ASSERT_EQ(run("report counts --db o.db --year 2570 --round 6 --to x.csv"), 0) << output_;
+    ASSERT_EQ(run("report counts --db o.db --year 2570 --month 1 --to y.csv"), 0) << output_;
+    ASSERT_EQ(run("report counts --db o.db --year 2570 --to z.csv"), 0) << output_;
+    EXPECT_NE(text("y.csv").find("ซองคะแนน,2027-01-15,2027-01-15,"), std::string::npos) << text("y.csv");
+    EXPECT_EQ(run("report counts --db o.db --year 2570 --to nowhere/x.csv"), 1) << output_;
+}
+
+}  // namespace
+}  // namespace sala::office
