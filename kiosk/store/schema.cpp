@@ -10,22 +10,25 @@ namespace {
 constexpr int kSchemaVersion = 1;
 constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 
-// journal     the evidence: the line's exact bytes; kind and day are a projection for counting, never read
-// back into it checkpoint  a signed root with the tree's right edge and the log's state at that size: where a
-// start begins to replay ticket      projection of ticket_issued, for the next number of a series cell the
-// tallies: fixed-size rows made at day open, so that no page of the file tells an order of rating waiting of
-// the remainder that waits at the office's own cells: how many, since which days, under which k visit one
-// row: the token of the last visitor's write, which makes a retry harmless counter     one row: plain counts
-// of the open day setting     the last configuration's hash, the last cosigned note, the office's pinned key
+// journal     the evidence: the line's exact bytes; kind and day are a projection for counting
+// checkpoint  a signed root with the tree's right edge and the log's state at that size: where replay begins
+// ticket      projection of ticket_issued, for the next number of a series
+// cell        the tallies: fixed-size rows made at day open, so that no page of the file tells an order
+// waiting     of the remainder at the office's own cells: how many, since which days, under which k
+// visit       one row: the token of the last visitor's write, which makes a retry harmless
+// counter     one row: plain counts of the open day
+// setting     the configuration's hash, the last cosigned note, the office's pinned key
 constexpr const char* kTables = R"sql(
-CREATE TABLE journal(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL, line BLOB NOT NULL) STRICT;
+CREATE TABLE journal(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL,
+                     line BLOB NOT NULL) STRICT;
 CREATE TRIGGER journal_keeps_its_lines BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TRIGGER journal_loses_no_line BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'append only'); END;
 CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, frontier BLOB NOT NULL, state TEXT NOT NULL,
                         note TEXT NOT NULL) STRICT;
-CREATE TABLE ticket(seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, division TEXT NOT NULL, count INTEGER NOT NULL,
+CREATE TABLE ticket(seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, division TEXT NOT NULL,
+                    count INTEGER NOT NULL,
                     UNIQUE(day, division, count)) STRICT;
 CREATE TABLE cell(page TEXT, class TEXT, place TEXT, item TEXT, value INTEGER, n BLOB NOT NULL,
                   PRIMARY KEY(page, class, place, item, value)) STRICT, WITHOUT ROWID;
