@@ -33,6 +33,8 @@ class VideoSystem {
         // SDL's translations between touch and mouse lose lifts on X11; TouchTracker reads the real events.
         SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
         SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+        // The first click after the window got the focus is a visitor's tap like any other.
+        SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
         SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
         SDL_SetHint(SDL_HINT_IME_INTERNAL_EDITING, "0");
         if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {

@@ -38,4 +38,4 @@ class Journey(unittest.TestCase):
 
     def assertCounted(self, ratings=0, tickets=0):
         found = kiosk_driver.status(self.data)
-        self.assertEqual((found["ratings_cast"], found["tickets_today"]), (ratings, tickets))
+        self.assertEqual((found["ratings_cast"], found["tickets_issued"]), (ratings, tickets))

@@ -30,10 +30,10 @@ class Acknowledged:
 
     def note_head(self, text):
         """Whether this head is a new one; a screen that is looked at twice acknowledges once."""
-        size, letters = re.search(r"(\d+)\D+?([a-z2-7]{16})", text.lower()).groups()
-        if int(size) in self.heads:
+        size, letters = re.search(r"(\d+) • ([a-z2-7 ]+)$", text.lower()).groups()
+        if int(size) in self.heads:  # int() reads Thai digits too.
             return False
-        self.heads[int(size)] = letters
+        self.heads[int(size)] = letters.replace(" ", "")
         return True
 
 
@@ -88,12 +88,12 @@ class KillStorm(journey.Journey):
             self.storm(kiosk)
             stored = kiosk_driver.status(self.data)
             more_ratings = stored["ratings_cast"] - ratings - (self.seen.ratings - acknowledged[0])
-            more_tickets = stored["tickets_today"] - tickets - (len(self.seen.tickets) - acknowledged[1])
+            more_tickets = stored["tickets_issued"] - tickets - (len(self.seen.tickets) - acknowledged[1])
             with self.subTest(kill=kill):
                 self.assertGreaterEqual(more_ratings, 0, "an acknowledged rating is lost")
                 self.assertGreaterEqual(more_tickets, 0, "an acknowledged ticket is lost")
                 self.assertLessEqual(more_ratings + more_tickets, 1, "more is stored than was on its way")
-            ratings, tickets = stored["ratings_cast"], stored["tickets_today"]
+            ratings, tickets = stored["ratings_cast"], stored["tickets_issued"]
             unseen += more_ratings + more_tickets
         self.assertGreater(self.seen.ratings, KILLS // 4, "a storm that acknowledges nothing proves nothing")
         self.assertGreater(len(self.seen.tickets), KILLS // 10)

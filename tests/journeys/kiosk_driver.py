@@ -1,7 +1,7 @@
 """Drives the real kiosk as a visitor does: off-screen display, real X events, and the inspector to aim them.
 
-Nothing here sleeps for a guess: each wait asks again until the answer is there, and fails after a deadline far
-beyond any honest time. A journey never knows a pixel by heart; it asks where a widget stands.
+Nothing here sleeps for a guess: each wait asks again until the answer is there, and fails after a deadline
+far beyond any honest time. A journey never knows a pixel by heart; it asks where a widget stands.
 """
 
 import json
@@ -122,27 +122,22 @@ class Kiosk:
         with open(self.log_path, "ab") as log:
             command = [str(PROGRAMS / "sala-kiosk"), "run", *arguments]
             self.process = subprocess.Popen(command, env=display.environment, stdout=log, stderr=log)
-        self.connection = None
         try:
-            self.connection = wait_until("the inspector", self.connect)
-            self.answers = self.connection.makefile("r", encoding="utf-8")
-            wait_until("the first screen", self.screen)
+            wait_until("the inspector", self.is_listening)
         except BaseException:
             self.kill()
             raise
 
     # ---- the inspector ----
 
-    def connect(self):
+    def is_listening(self):
         self.fail_if_ended()
-        connection = socket.socket(socket.AF_UNIX)
         try:
-            connection.connect(self.socket_path)
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.connect(self.socket_path)
+                return True
         except OSError:
-            connection.close()
-            return None
-        connection.settimeout(DEADLINE_S)
-        return connection
+            return False
 
     def fail_if_ended(self):
         if self.process.poll() is not None:
@@ -150,15 +145,18 @@ class Kiosk:
             raise Failed(f"the kiosk ended by itself with {self.process.returncode}\n{log}")
 
     def ask(self, line):
+        """One line to the inspector, one line of JSON back."""
         try:
-            self.connection.sendall(line.encode() + b"\n")
-            answer = self.answers.readline()
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(DEADLINE_S)
+                connection.connect(self.socket_path)
+                connection.sendall(line.encode() + b"\n")
+                answer = connection.makefile("r", encoding="utf-8").readline()
         except OSError as error:
             self.fail_if_ended()
             raise Failed(f"the inspector did not answer {line!r}: {error}") from error
-        if not answer:
-            self.process.wait(timeout=DEADLINE_S)
-            self.fail_if_ended()
+        if not answer.endswith("\n"):
+            raise Failed(f"the inspector broke off answering {line!r}")
         return json.loads(answer)
 
     def screen(self):
@@ -221,8 +219,6 @@ class Kiosk:
         self.forget()
 
     def forget(self):
-        if self.connection:
-            self.connection.close()
         if os.path.exists(self.socket_path):
             os.unlink(self.socket_path)
 
