@@ -72,6 +72,7 @@ TEST_F(Administration, InitRefusesAnotherOfficeOtherKeysAndForeignFiles) {
     EXPECT_FALSE(fs::exists(elsewhere)) << "a refusal makes nothing";
     ASSERT_TRUE(make_keys(elsewhere, "banmai.example"));
     EXPECT_EQ(init_refusal(sample_office(), url_, elsewhere), "KEYS-OTHER");
+    EXPECT_EQ(keys_of(*database_->office(), elsewhere).error().code, "KEYS-OTHER") << "nor may it cosign";
     EXPECT_EQ(init_refusal(sample_office(), "postgresql://office/sala", elsewhere), "DB-KIND");
     const std::string letter = folder_.path() / "letter.txt";
     std::ofstream(letter) << "Dear office, this is no database.\n";
