@@ -27,7 +27,7 @@ inline const Phrase kProof{"หลักฐานการนับ", "Proof of 
 inline const Phrase kDone{"เสร็จแล้ว", "Done"};
 
 // Ticket
-inline const Phrase kTakeTicket{"รับบัตรคิว", "Take a queue ticket"};
+inline const Phrase kTakeTicket{"รับบัตรคิว", "Take a ticket"};
 inline const Phrase kTakeTicketHow{"เลือกกองและบริการ", "Choose a division and a service"};
 inline const Phrase kChooseDivision{"ติดต่อสำนักหรือกองใด", "Which division?"};
 inline const Phrase kChooseDivisionHow{"แตะเพื่อเลือก", "Tap to choose"};
