@@ -25,7 +25,7 @@ void add_balance(CsvTable& table, const record::DateRange& period, const char* k
 std::string class_name(const std::string& ballot_class) {
     if (ballot_class == "after_service") return "หลังรับบริการ";
     if (ballot_class == "walk_up") return "ประเมินทั่วไป";
-    if (ballot_class == "flagged") return "ประเมินถี่ผิดปกติ";
+    if (ballot_class == "flagged") return "แยกนับตามกติกา (นอกเวลาทำการ)";
     if (ballot_class == "paper") return "แบบกระดาษ";
     return ballot_class;
 }
