@@ -1,0 +1,178 @@
+"""The second verifier says true of the golden bundles and false of everything else.
+
+Two hundred seeded tamperings of the files, and one bundle for each rule between lines that is broken by the holder
+of the key himself: properly hashed and signed, and still false.
+"""
+
+import base64
+import json
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+import verify
+
+GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "sync/ledger/golden"
+FIRST = (GOLDEN / "first-day.bundle").read_bytes()
+SECOND = (GOLDEN / "second-day.bundle").read_bytes()
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+CODE = "KZDVVJ2UMNDUYAUF35O36K6KW4"
+ORIGIN = "banmai.go.th/sala/" + CODE
+TAMPERINGS = 200
+
+
+def run(*arguments):
+    command = [sys.executable, "-B", verify.__file__, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    return done.returncode, done.stdout
+
+
+def tampered(data, chance):
+    """One small change by chance, never none."""
+    lines = data.split(b"\n")
+    at, other = chance.randrange(len(data)), chance.randrange(len(data))
+    row, second = chance.sample(range(len(lines) - 1), 2)
+    way = chance.randrange(7)
+    if way == 0:
+        changed = data[:at] + bytes([data[at] ^ 1 << chance.randrange(8)]) + data[at + 1:]
+    elif way == 1:
+        changed = data[:at] + data[at + 1:]
+    elif way == 2:
+        changed = data[:at] + bytes([chance.randrange(256)]) + data[at:]
+    elif way == 3:
+        changed = data[:at]
+    elif way == 4:
+        lines[row], lines[second] = lines[second], lines[row]
+        changed = b"\n".join(lines)
+    elif way == 5:
+        changed = b"\n".join(lines[:row] + lines[row + 1:])
+    else:
+        swapped = bytearray(data)
+        swapped[at], swapped[other] = swapped[other], swapped[at]
+        changed = bytes(swapped)
+    return changed if changed != data else tampered(data, chance)
+
+
+def made(lines):
+    """A bundle of these lines, from 0, by the true key."""
+    raws = [verify.spelt(line).encode() for line in lines]
+    tree = verify.Tree()
+    for raw in raws:
+        tree.append(raw)
+    public = verify.from_base64(lines[0]["key"])
+    text = f"{ORIGIN}\n{tree.size}\n{base64.b64encode(tree.root()).decode()}\n"
+    blob = verify.key_id(ORIGIN, 0x01, public) + KEY.sign(text.encode())
+    body = f"office banmai\norigin {ORIGIN}\nkey {base64.b64encode(public).decode()}\n"
+    body += f"from 0\nto {len(lines)}\ncosigned 0\n"
+    body = body.encode() + b"".join(raw + b"\n" for raw in raws) + text.encode()
+    body += f"\n— {ORIGIN} {base64.b64encode(blob).decode()}\n".encode()
+    head, length = b"", 0
+    while length != len(head) + len(body) + 99:
+        length = len(head) + len(body) + 99
+        head = f"sala bundle 1\nlength {length}\n".encode()
+    evidence = head + body
+    return evidence + b"signature " + base64.b64encode(KEY.sign(evidence)) + b"\n"
+
+
+def first_lines():
+    return [json.loads(raw) for raw in FIRST.split(b"\n") if raw.startswith(b"{")]
+
+
+# What the holder of the key may wish to say, and what the verifier answers.
+def change(seq, key, value):
+    def apply(lines):
+        lines[seq][key] = value
+    return apply
+
+
+def drop(seq):
+    def apply(lines):
+        del lines[seq]
+        for at, line in enumerate(lines):
+            line["seq"] = at
+    return apply
+
+
+def envelope(**values):
+    return lambda lines: lines[17].update(values)
+
+
+BROKEN = {
+    "boot misstates when": change(1, "dark_since", 5),
+    "boot misstates what waits": change(1, "waiting", 3),
+    "a clock is trusted": change(8, "utc", 1_800_000_000_000),
+    "a close miscounts": drop(14),
+    "a close misstates": change(18, "waiting", []),
+    "a close of a day": change(18, "day", 20270116),
+    "more sealed than cast": envelope(n=8, items=[{"item": "face", "counts": [0, 0, 0, 0, 0, 8]}]),
+    "an envelope below": envelope(place="/a/b/c"),
+    "an envelope of too few": envelope(n=4, items=[{"item": "face", "counts": [0, 0, 0, 0, 0, 4]}]),
+    "an envelope does not add up": envelope(n=5),
+    "days out of order": envelope(days=[]),
+    "k is too low": change(3, "k", 4),
+    "day is not what it may be": change(3, "day", 20270229),
+    "wait is not what it may be": change(3, "wait", "month"),
+    "a ticket outside": change(4, "day", 20270114),
+    "number is not what it may be": change(4, "number", "B07"),
+    "a ticket served that": change(6, "ticket", 3),
+    "by is not what it may be": change(6, "by", "visitor"),
+    "a rating that": change(7, "page", "face.2"),
+    "other keys": change(7, "score", 5),
+    "boot is not what it may be": change(7, "boot", "0" * 31),
+    "a newer version": change(7, "v", 2),
+    "a line of no version": change(7, "v", 0),
+    "it begins another log": change(0, "office", "banmao"),
+    "texts is not what it may be": change(18, "texts", ["a"]),
+}
+
+
+def main():
+    offences = []
+
+    def expect(truth, otherwise):
+        if not truth:
+            offences.append(otherwise)
+
+    first, second = GOLDEN / "first-day.bundle", GOLDEN / "second-day.bundle"
+    code, said = run(first, second, "--key", CODE)
+    expect(code == 0 and said.count("rules kept since line 0") == 2, f"the golden bundles are true: {said}")
+    code, said = run(second)
+    expect(code == 0 and "rules between lines not checked" in said, f"the second day alone is true: {said}")
+    expect(run(first, "--key", "A" + CODE[1:])[0] == 3, "a bundle of another device is false")
+    for wrong in ([], ["--key", CODE], [first, "--key", "short"], [GOLDEN / "none"], [first, "--what"]):
+        expect(run(*wrong)[0] == 2, f"wrong use: {wrong}")
+
+    chance = random.Random(20270115)
+    with tempfile.TemporaryDirectory(prefix="sala-verify-") as folder:
+        paths = []
+        for number in range(TAMPERINGS):
+            paths.append(pathlib.Path(folder) / f"{number:03}.bundle")
+            paths[-1].write_bytes(tampered(chance.choice([FIRST, SECOND]), chance))
+        code, said = run(*paths)
+        judged = said.splitlines()
+        expect(code == 3 and len(judged) == TAMPERINGS, f"every tampering is judged: {code} {len(judged)}")
+        for line in judged:
+            expect(": FALSE: " in line, f"a tampering is called true: {line}")
+
+        path = pathlib.Path(folder) / "signed.bundle"
+        path.write_bytes(made(first_lines()))
+        expect(path.read_bytes() == FIRST, "the golden bundle made again has the same bytes")
+        for reason, apply in BROKEN.items():
+            lines = first_lines()
+            apply(lines)
+            path.write_bytes(made(lines))
+            code, said = run(path)
+            expect(code == 3 and reason in said, f"expected false, because {reason}: {said}")
+
+    for offence in offences:
+        print(offence)
+    print(f"{TAMPERINGS} tamperings and {len(BROKEN)} broken rules, {len(offences)} offences")
+    return 1 if offences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
