@@ -1,7 +1,7 @@
 """The second verifier says true of the golden bundles and false of everything else.
 
-Two hundred seeded tamperings of the files, and one bundle for each rule between lines that is broken by the holder
-of the key himself: properly hashed and signed, and still false.
+Two hundred seeded tamperings of the files, and one bundle for each rule that is broken by the holder of the
+key himself: properly hashed and signed, and still false.
 """
 
 import base64
@@ -14,6 +14,7 @@ import tempfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+import lines as journal
 import verify
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "sync/ledger/golden"
@@ -59,11 +60,11 @@ def tampered(data, chance):
 
 def made(lines):
     """A bundle of these lines, from 0, by the true key."""
-    raws = [verify.spelt(line).encode() for line in lines]
+    raws = [journal.spelt(line).encode() for line in lines]
     tree = verify.Tree()
     for raw in raws:
         tree.append(raw)
-    public = verify.from_base64(lines[0]["key"])
+    public = journal.from_base64(lines[0]["key"])
     text = f"{ORIGIN}\n{tree.size}\n{base64.b64encode(tree.root()).decode()}\n"
     blob = verify.key_id(ORIGIN, 0x01, public) + KEY.sign(text.encode())
     body = f"office banmai\norigin {ORIGIN}\nkey {base64.b64encode(public).decode()}\n"

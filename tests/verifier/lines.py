@@ -1,0 +1,234 @@
+"""The lines of a journal as FORMAT.md gives them: values (sections 1 to 4) and rules between lines (5)."""
+
+import base64
+import datetime
+import hashlib
+import json
+import re
+
+INTEGER_MAX = 2**53 - 1
+NUMBER8_MAX = 99_999_999
+LINE_BYTES_MAX = 16 * 1024
+class False_(Exception):
+    """What the bundle says is not so."""
+
+
+def need(truth, otherwise):
+    if not truth:
+        raise False_(otherwise)
+
+
+# ---- spelling (section 1) and names (section 2) ----
+
+def decimal(text):
+    spelt_so = re.fullmatch(r"0|[1-9][0-9]{0,15}", text)
+    need(spelt_so and int(text) <= INTEGER_MAX, f"no decimal: {text!r}")
+    return int(text)
+
+
+def from_base64(text, size=None):
+    need(re.fullmatch(r"[A-Za-z0-9+/]*={0,2}", text) and len(text) % 4 == 0, "no base64")
+    data = base64.b64decode(text)
+    need(base64.b64encode(data).decode() == text, "base64 with bits to spare")
+    need(size is None or len(data) == size, "base64 of a wrong size")
+    return data
+
+
+def base32(data, letters):
+    return base64.b32encode(data).decode()[:letters]
+
+
+def device_code(key):
+    return base32(hashlib.sha256(key).digest(), 26)
+
+
+ID = r"[a-z0-9-]{1,24}"
+KEY_NAME = r"[!-*,-~]{1,255}"
+
+
+def is_day(number):
+    try:
+        return number >= 19700101 and bool(datetime.date(number // 10000, number // 100 % 100, number % 100))
+    except ValueError:
+        return False
+
+
+# ---- lines (sections 3 and 4): each shape says whether a value has it ----
+
+def number(value):
+    return type(value) is int and 0 <= value <= INTEGER_MAX
+
+
+def number8(value):
+    return number(value) and value <= NUMBER8_MAX
+
+
+def day(value):
+    return number8(value) and is_day(value)
+
+
+def text(pattern):
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def base64_of(size):
+    def check(value):
+        return isinstance(value, str) and from_base64(value, size) is not None
+    return check
+
+
+def list_of(shape):
+    return lambda value: isinstance(value, list) and len(value) <= 400 and all(shape(one) for one in value)
+
+
+def object_of(**shapes):
+    def check(value):
+        return isinstance(value, dict) and list(value) == list(shapes) and all(
+            shapes[key](value[key]) for key in shapes)
+    return check
+
+
+def ascending(values):
+    return all(a < b for a, b in zip(values, values[1:]))
+
+
+ANY = r"(?s:.*)"
+PAGES = {"face.1": [("face", 6)]}
+KINDS = {
+    "log_start": dict(office=text(ID), origin=text(r"[a-z0-9.-]{1,200}/sala/[A-Z2-7]{26}"),
+                      key=base64_of(32)),
+    "boot": dict(dark_since=number, waiting=number, version=text(r"[A-Za-z0-9.+~-]{1,40}")),
+    "alive": {},
+    "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("day"),
+                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
+    "ticket_issued": dict(salt=base64_of(16), day=number8, division=text(ID), service=text(ID),
+                          number=text(r"[A-Z][0-9]{3,4}")),
+    "ticket_served": dict(salt=base64_of(16), ticket=number, by=text("officer|close")),
+    "cast": dict(page=text(ANY)),
+    "sealed": dict(page=lambda page: page in PAGES, **{"class": text("walk_up|after_service|flagged|paper")},
+                   place=text(f"/|(/{ID}){{1,3}}"), days=list_of(day), k=number8, n=number,
+                   items=list_of(object_of(item=text(ANY), counts=list_of(number)))),
+    "day_closed": dict(day=number8, lines=list_of(object_of(kind=text(ANY), n=number)),
+                       waiting=list_of(object_of(page=text(ANY), n=number)), eit_shown=number,
+                       texts=lambda texts: texts == []),
+    "config": dict(sha256=base64_of(32)),
+    "clock": {"from": number, "to": number},
+    "cosigned": dict(size=number, root=base64_of(32), by=text(KEY_NAME), time=number),
+}
+STAMP = dict(v=number8, seq=number, utc=number, mono=number, boot=text("[0-9a-f]{32}"),
+             trusted=lambda value: isinstance(value, bool), kind=lambda kind: kind in KINDS)
+
+
+def spelt(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n"}
+        return '"' + "".join(
+            escapes.get(letter) or (f"\\u{ord(letter):04x}" if ord(letter) < 0x20 else letter)
+            for letter in value) + '"'
+    if isinstance(value, list):
+        return "[" + ",".join(spelt(one) for one in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ",".join(spelt(key) + ":" + spelt(one) for key, one in value.items()) + "}"
+    raise False_("a value that no line has")
+
+
+def read_line(raw):
+    need(len(raw) <= LINE_BYTES_MAX, "a line is too long")
+    try:
+        line = json.loads(raw.decode())
+        need(isinstance(line, dict), "a line is no object")
+        need(number(line.get("v")) and line["v"] <= 1, "a line of a newer version")
+        need(spelt(line).encode() == raw, "a line is spelt otherwise")
+    except (ValueError, RecursionError) as error:
+        raise False_(f"a line is no JSON: {error}") from error
+    need(line["v"] == 1, "a line of no version")
+    need(isinstance(line.get("kind"), str) and line["kind"] in KINDS, "a line of no kind")
+    shapes = {**STAMP, **KINDS[line["kind"]]}
+    need(list(line) == list(shapes), "a line has other keys")
+    for key, shape in shapes.items():
+        need(shape(line[key]), f"line {line['seq']}: {key} is not what it may be")
+    read_further(line)
+    return line
+
+
+def read_further(line):
+    kind = line["kind"]
+    if kind == "log_start":
+        code = device_code(from_base64(line["key"]))
+        need(line["origin"].endswith("/sala/" + code), "the log's origin does not name its key")
+    if kind == "day_opened":
+        need(line["k"] >= 5 and line["k_counter"] >= max(10, line["k"]), "k is too low")
+        need(ascending(line["pages"]), "pages out of order")
+    if kind == "sealed":
+        need(line["days"] and ascending(line["days"]), "days out of order")
+        need(line["n"] >= line["k"], "an envelope of too few")
+        alike = [(item["item"], len(item["counts"])) for item in line["items"]] == PAGES[line["page"]]
+        sums = [sum(item["counts"]) for item in line["items"]]
+        need(alike and set(sums) == {line["n"]}, "an envelope does not add up")
+
+
+# ---- rules between the lines (section 5) ----
+
+class Log:
+    def __init__(self):
+        self.next_seq, self.last_utc, self.trusted_utc = 0, 0, 0
+        self.rules, self.open = None, False
+        self.waiting, self.kinds, self.tickets = {}, {}, set()
+
+    def take(self, line):
+        seq, kind = line["seq"], line["kind"]
+        need(seq == self.next_seq, "a line is missing")
+        need((seq == 0) == (kind == "log_start"), "log_start stands at the beginning and nowhere else")
+        need(not line["trusted"] or line["utc"] >= self.trusted_utc, "a clock is trusted that went back")
+        rule = getattr(self, "take_" + kind, None)
+        if rule:
+            rule(line)
+        if kind != "day_closed":
+            self.kinds[kind] = self.kinds.get(kind, 0) + 1
+        if line["trusted"]:
+            self.trusted_utc = line["utc"]
+        self.last_utc = line["utc"]
+        self.next_seq += 1
+
+    def take_boot(self, line):
+        need(line["dark_since"] == self.last_utc, "boot misstates when the line before was written")
+        need(line["waiting"] == sum(self.waiting.values()), "boot misstates what waits")
+
+    def take_day_opened(self, line):
+        need(not self.open, "a day was open already")
+        self.rules, self.open = line, True
+
+    def take_ticket_issued(self, line):
+        need(self.open and line["day"] == self.rules["day"], "a ticket outside its day")
+        need(len(self.tickets) < 100_000, "too many open tickets")
+        self.tickets.add(line["seq"])
+
+    def take_ticket_served(self, line):
+        need(line["ticket"] in self.tickets, "a ticket served that was not open")
+        self.tickets.remove(line["ticket"])
+
+    def take_cast(self, line):
+        need(self.open and line["page"] in self.rules["pages"], "a rating that could not be cast")
+        self.waiting[line["page"]] = self.waiting.get(line["page"], 0) + 1
+
+    def take_sealed(self, line):
+        need(self.open, "an envelope while no day was open")
+        at_counter = line["place"].count("/") == 3
+        need(line["k"] >= self.rules["k_counter" if at_counter else "k"], "an envelope below the day's k")
+        need(line["n"] <= self.waiting.get(line["page"], 0), "more sealed than cast")
+        self.waiting[line["page"]] -= line["n"]
+
+    def take_day_closed(self, line):
+        need(self.open and line["day"] == self.rules["day"], "a close of a day that was not open")
+        written = [{"kind": kind, "n": n} for kind, n in sorted(self.kinds.items())]
+        need(line["lines"] == written, "a close miscounts")
+        left = [{"page": page, "n": n} for page, n in sorted(self.waiting.items()) if n > 0]
+        need(line["waiting"] == left, "a close misstates what waits")
+        self.open, self.kinds, self.tickets = False, {}, set()
+
+    def take_cosigned(self, line):
+        need(line["size"] <= line["seq"], "a cosignature of lines to come")
