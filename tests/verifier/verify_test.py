@@ -60,23 +60,29 @@ def tampered(data, chance):
 
 def made(lines):
     """A bundle of these lines, from 0, by the true key."""
-    raws = [journal.spelt(line).encode() for line in lines]
+    return made_of([journal.spelt(line).encode() for line in lines])
+
+
+def made_of(raws, more=b"", checked=None):
+    """The same of lines as they are written; `more` follows the end and is counted in the length, the checkpoint is
+    for the lines `checked`."""
     tree = verify.Tree()
-    for raw in raws:
+    for raw in checked or raws:
         tree.append(raw)
-    public = journal.from_base64(lines[0]["key"])
+    public = journal.from_base64(json.loads(raws[0])["key"])
     text = f"{ORIGIN}\n{tree.size}\n{base64.b64encode(tree.root()).decode()}\n"
     blob = verify.key_id(ORIGIN, 0x01, public) + KEY.sign(text.encode())
     body = f"office banmai\norigin {ORIGIN}\nkey {base64.b64encode(public).decode()}\n"
-    body += f"from 0\nto {len(lines)}\ncosigned 0\n"
+    body += f"from 0\nto {len(raws)}\ncosigned 0\n"
     body = body.encode() + b"".join(raw + b"\n" for raw in raws) + text.encode()
     body += f"\n— {ORIGIN} {base64.b64encode(blob).decode()}\n".encode()
     head, length = b"", 0
-    while length != len(head) + len(body) + 99:
-        length = len(head) + len(body) + 99
+    rest = len(body) + 99 + len(more)
+    while length != len(head) + rest:
+        length = len(head) + rest
         head = f"sala bundle 1\nlength {length}\n".encode()
     evidence = head + body
-    return evidence + b"signature " + base64.b64encode(KEY.sign(evidence)) + b"\n"
+    return evidence + b"signature " + base64.b64encode(KEY.sign(evidence)) + b"\n" + more
 
 
 def first_lines():
@@ -131,6 +137,31 @@ BROKEN = {
 }
 
 
+RAWS = [raw for raw in FIRST.split(b"\n") if raw.startswith(b"{")]
+
+
+def spelt_otherwise(before, after):
+    raws = list(RAWS)
+    assert before in raws[7], before
+    raws[7] = raws[7].replace(before, after)
+    return made_of(raws)
+
+
+# What only the bytes tell.
+FORGED = [
+    ("it is not signed", FIRST[:FIRST.rindex(b"signature ")] + SECOND[SECOND.rindex(b"signature "):]),
+    ("something follows its end", made_of(RAWS, b"\n")),
+    ("another tree", made_of(RAWS, checked=RAWS[:-1])),
+    ("another tree", made_of(RAWS, checked=RAWS[:-1] + [b"{}"])),
+    ("spelt otherwise", spelt_otherwise(b',"page"', b', "page"')),
+    ("spelt otherwise", spelt_otherwise(b"face.1", b"face.\\u0031")),
+    ("spelt otherwise", spelt_otherwise(b'"seq":7', b'"seq":7,"seq":7')),
+    ("a value that no line has", spelt_otherwise(b'"seq":7', b'"seq":7.0')),
+    ("seq is not what it may be", spelt_otherwise(b'"seq":7', b'"seq":9007199254740992')),
+    ("a line is no JSON", spelt_otherwise(b"face.1", b"face.\xff")),
+]
+
+
 def main():
     offences = []
 
@@ -162,16 +193,19 @@ def main():
         path = pathlib.Path(folder) / "signed.bundle"
         path.write_bytes(made(first_lines()))
         expect(path.read_bytes() == FIRST, "the golden bundle made again has the same bytes")
+        signed = list(FORGED)
         for reason, apply in BROKEN.items():
             lines = first_lines()
             apply(lines)
-            path.write_bytes(made(lines))
+            signed.append((reason, made(lines)))
+        for reason, data in signed:
+            path.write_bytes(data)
             code, said = run(path)
             expect(code == 3 and reason in said, f"expected false, because {reason}: {said}")
 
     for offence in offences:
         print(offence)
-    print(f"{TAMPERINGS} tamperings and {len(BROKEN)} broken rules, {len(offences)} offences")
+    print(f"{TAMPERINGS} tamperings and {len(signed)} forgeries, {len(offences)} offences")
     return 1 if offences else 0
 
 
