@@ -64,8 +64,8 @@ def made(lines):
 
 
 def made_of(raws, more=b"", checked=None):
-    """The same of lines as they are written; `more` follows the end and is counted in the length, the checkpoint is
-    for the lines `checked`."""
+    """The same of lines as they are written; `more` follows the end and is counted in the length, and the
+    checkpoint is for the lines `checked`."""
     tree = verify.Tree()
     for raw in checked or raws:
         tree.append(raw)
