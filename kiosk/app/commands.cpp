@@ -68,11 +68,7 @@ Outcome ask_or_do(const std::filesystem::path& data, const std::string& request)
     Result<DataFolder> folder = DataFolder::lock(data);
     if (!folder) return outcome_of(folder.error());
     const record::LoadedOffice loaded = record::load_office(kept_config_path(data));
-    if (!loaded.office) {
-        std::string text;
-        for (const record::Problem& problem : loaded.problems) text += problem.text() + "\n";
-        return {3, text};
-    }
+    if (!loaded.office) return refused_config(loaded);
     const SystemClock clock;
     const crypto::Hash config = crypto::sha256(bytes_of(loaded.bytes));
     Result<Store> store =
@@ -97,6 +93,20 @@ std::string answer_request(Store& store, const std::string& request) {
     if (request.starts_with(kExport))
         return packed(export_in(store, request.substr(std::string_view(kExport).size())));
     return packed({2, "the kiosk does not know this request\n"});
+}
+
+Outcome refused_config(const record::LoadedOffice& loaded) {
+    std::string text;
+    for (const record::Problem& problem : loaded.problems) text += problem.text() + "\n";
+    return {3, text};
+}
+
+Outcome run_check_config(const std::filesystem::path& config) {
+    const record::LoadedOffice loaded = record::load_office(config);
+    if (!loaded.office) return refused_config(loaded);
+    return {0,
+            fmt::format("{}: ใช้ได้ {} กอง\n{}: fine, {} divisions\n", config.string(),
+                        loaded.office->divisions.size(), config.string(), loaded.office->divisions.size())};
 }
 
 Outcome run_status(const std::filesystem::path& data, bool json) {

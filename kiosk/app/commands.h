@@ -19,6 +19,11 @@ struct Outcome {
 
 Outcome outcome_of(const Error& error);
 
+// Every problem of a configuration file, or that there is none. Needs no data folder and changes nothing.
+Outcome run_check_config(const std::filesystem::path& config);
+
+Outcome refused_config(const record::LoadedOffice& loaded);
+
 Outcome run_status(const std::filesystem::path& data, bool json);
 Outcome run_close(const std::filesystem::path& data);
 Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to);

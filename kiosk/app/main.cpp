@@ -38,6 +38,10 @@ int main(int argc, char** argv) {
     status->add_flag("--json", json, "one line of JSON");
     export_bundle->add_option("--to", to, "the stick's folder")->required();
 
+    std::filesystem::path config;
+    CLI::App* check_config = app.add_subcommand("check-config", "ตรวจไฟล์ตั้งค่า / check a configuration file");
+    check_config->add_option("config", config, "office.toml")->required();
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -45,6 +49,7 @@ int main(int argc, char** argv) {
     }
     Outcome outcome;
     if (run->parsed()) outcome = run_kiosk(options);
+    if (check_config->parsed()) outcome = run_check_config(config);
     if (status->parsed()) outcome = run_status(data, json);
     if (close->parsed()) outcome = run_close(data);
     if (export_bundle->parsed()) outcome = run_export(data, to);

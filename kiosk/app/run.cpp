@@ -149,12 +149,6 @@ class Loop {
     std::int64_t touched_ms_ = 0;
 };
 
-Outcome refused_config(const record::LoadedOffice& loaded) {
-    std::string text;
-    for (const record::Problem& problem : loaded.problems) text += problem.text() + "\n";
-    return {3, text};
-}
-
 }  // namespace
 
 Outcome run_kiosk(const RunOptions& options) {

@@ -3,8 +3,6 @@
 
 #include <future>
 
-#include "kiosk/app/commands.h"
-#include "platform/base/files.h"
 #include "tests/kiosk/store/store_fixture.h"
 
 namespace sala::kiosk {
@@ -82,43 +80,6 @@ TEST_F(StoreThreadTest, FinishesWhatWasGivenBeforeItEnds) {
     for (int i = 0; i < 20; ++i) thread_->perform(StoreRating{3});
     thread_.reset();
     EXPECT_EQ(read_figures(data())->ratings_cast, 20u);
-}
-
-class CommandsTest : public StoreFixture {
-  protected:
-    // What `run` leaves in the data folder besides the store's own files.
-    void keep_config() {
-        const auto config = read_file(std::string(SALA_SOURCE_DIR) + "/assets/demo/office.toml", 1 << 20);
-        ASSERT_TRUE(write_file_durably(kept_config_path(data()), *config).ok());
-    }
-};
-
-TEST_F(CommandsTest, CloseAndExportWorkWhileTheKioskIsOff) {
-    for (int i = 0; i < 5; ++i) rate(5);
-    keep_config();
-    store_.reset();
-    EXPECT_EQ(run_close(data()).exit_code, 0);
-    const Outcome exported = run_export(data(), stick());
-    EXPECT_EQ(exported.exit_code, 0) << exported.text;
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(stick()), {}), 1);
-    const Outcome status = run_status(data(), true);
-    EXPECT_EQ(status.exit_code, 0);
-    EXPECT_NE(status.text.find("\"envelopes\":1"), std::string::npos) << status.text;
-}
-
-TEST_F(CommandsTest, RefusalsCarryACodeAndExitThree) {
-    EXPECT_EQ(run_status(root_ / "nowhere", false).exit_code, 3);
-    EXPECT_EQ(run_close(root_ / "nowhere").exit_code, 3);
-    EXPECT_FALSE(std::filesystem::exists(root_ / "nowhere")) << "a refused command makes nothing";
-    rate(5);
-    keep_config();
-    const Outcome in_use = run_close(data());  // the fixture's store holds the lock and answers no socket
-    EXPECT_EQ(in_use.exit_code, 3);
-    EXPECT_TRUE(in_use.text.starts_with("DATA-IN-USE: ")) << in_use.text;
-    store_.reset();
-    const Outcome no_stick = run_export(data(), root_ / "no-stick");
-    EXPECT_EQ(no_stick.exit_code, 3);
-    EXPECT_TRUE(no_stick.text.starts_with("EXPORT-NO-FOLDER: ")) << no_stick.text;
 }
 
 }  // namespace

@@ -1,0 +1,60 @@
+// What an officer may ask of a kiosk that is off, and what is refused.
+#include "kiosk/app/commands.h"
+
+#include "platform/base/files.h"
+#include "tests/kiosk/store/store_fixture.h"
+
+namespace sala::kiosk {
+namespace {
+
+class CommandsTest : public StoreFixture {
+  protected:
+    // What `run` leaves in the data folder besides the store's own files.
+    void keep_config() {
+        const auto config = read_file(std::string(SALA_SOURCE_DIR) + "/assets/demo/office.toml", 1 << 20);
+        ASSERT_TRUE(write_file_durably(kept_config_path(data()), *config).ok());
+    }
+};
+
+TEST_F(CommandsTest, CloseAndExportWorkWhileTheKioskIsOff) {
+    for (int i = 0; i < 5; ++i) rate(5);
+    keep_config();
+    store_.reset();
+    EXPECT_EQ(run_close(data()).exit_code, 0);
+    const Outcome exported = run_export(data(), stick());
+    EXPECT_EQ(exported.exit_code, 0) << exported.text;
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(stick()), {}), 1);
+    const Outcome status = run_status(data(), true);
+    EXPECT_EQ(status.exit_code, 0);
+    EXPECT_NE(status.text.find("\"envelopes\":1"), std::string::npos) << status.text;
+}
+
+TEST_F(CommandsTest, AConfigurationIsCheckedWithoutTouchingAnything) {
+    const std::filesystem::path demo = std::string(SALA_SOURCE_DIR) + "/assets/demo/office.toml";
+    EXPECT_EQ(run_check_config(demo).exit_code, 0);
+    const auto broken = root_ / "broken.toml";
+    ASSERT_TRUE(write_file_durably(broken, "[office]\nid = \"A B\"\nnmae = \"x\"\n").ok());
+    const Outcome refused = run_check_config(broken);
+    EXPECT_EQ(refused.exit_code, 3);
+    EXPECT_NE(refused.text.find("broken.toml:2: CONFIG-ID: "), std::string::npos) << refused.text;
+    EXPECT_NE(refused.text.find("broken.toml:3: CONFIG-KEY-UNKNOWN: "), std::string::npos) << refused.text;
+    EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(CommandsTest, RefusalsCarryACodeAndExitThree) {
+    EXPECT_EQ(run_status(root_ / "nowhere", false).exit_code, 3);
+    EXPECT_EQ(run_close(root_ / "nowhere").exit_code, 3);
+    EXPECT_FALSE(std::filesystem::exists(root_ / "nowhere")) << "a refused command makes nothing";
+    rate(5);
+    keep_config();
+    const Outcome in_use = run_close(data());  // the fixture's store holds the lock and answers no socket
+    EXPECT_EQ(in_use.exit_code, 3);
+    EXPECT_TRUE(in_use.text.starts_with("DATA-IN-USE: ")) << in_use.text;
+    store_.reset();
+    const Outcome no_stick = run_export(data(), root_ / "no-stick");
+    EXPECT_EQ(no_stick.exit_code, 3);
+    EXPECT_TRUE(no_stick.text.starts_with("EXPORT-NO-FOLDER: ")) << no_stick.text;
+}
+
+}  // namespace
+}  // namespace sala::kiosk
