@@ -8,6 +8,7 @@ office.db and the reports.
 
 import argparse
 import collections
+import contextlib
 import dataclasses
 import datetime
 import json
@@ -140,6 +141,7 @@ def receive_at_office(place, device_code, office_program):
         office("import", "--keys", keys, stick)
     (place / "reports").mkdir()
     office("report", "counts", "--year", "2570", "--to", place / "reports/counts.csv")
+    # The stick goes back: the kiosk learns what the office holds, and its next bundle begins there.
     kiosk_driver.run("sala-kiosk", "export", "--data", place / "kiosk", "--to", stick)
     return database
 
@@ -153,7 +155,7 @@ def counted_by_script(script):
 
 
 def counted_by_office(database):
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+    with contextlib.closing(sqlite3.connect(database)) as db:
         tickets = db.execute("SELECT division_id, service_id, COUNT(*) FROM ticket GROUP BY 1, 2").fetchall()
         faces = db.execute("SELECT value, SUM(n) FROM envelope_count WHERE n > 0 GROUP BY value").fetchall()
         closes = db.execute("SELECT raw FROM line WHERE kind = 'day_closed'").fetchall()

@@ -26,13 +26,13 @@ class Rating(journey.Journey):
         with self.kiosk() as kiosk:
             kiosk.tap("rating.face.5", times=2)
             kiosk.wait_for("thanks")
-            self.assertCounted(ratings=1)
+        self.assertCounted(ratings=1)  # The kiosk has ended, and finished all that it was given.
 
     def test_two_faces_at_once_count_once(self):
         with self.kiosk() as kiosk:
             kiosk.tap_at(kiosk.centre("rating.face.1"), kiosk.centre("rating.face.5"))
             kiosk.wait_for("thanks")
-            self.assertCounted(ratings=1)
+        self.assertCounted(ratings=1)
 
     def test_taps_during_saving_count_for_nothing(self):
         with self.kiosk() as kiosk:
@@ -44,7 +44,7 @@ class Rating(journey.Journey):
             self.assertEqual(kiosk.screen(), "saving_rating")
             disk.rollback()
             kiosk.wait_for("thanks")
-            self.assertCounted(ratings=1)
+        self.assertCounted(ratings=1)
 
     def busy_disk(self):
         """Keeps the kiosk's database locked for writing, so that its next commit waits."""

@@ -13,12 +13,22 @@ class SimulatedDay(unittest.TestCase):
     def test_the_office_counts_sixty_visitors(self):
         with tempfile.TemporaryDirectory() as folder:
             script = ROOT / "platform/setup/simulated_day.py"
-            command = [sys.executable, "-B", str(script), "--to", f"{folder}/demo"]
+            demo = pathlib.Path(folder) / "demo"
+            command = [sys.executable, "-B", str(script), "--to", str(demo)]
             done = subprocess.run(command, capture_output=True, text=True, timeout=500)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertIn("60 visitors counted in office.db", done.stdout)
             for name in ("home", "home_english", "thanks", "divisions", "services", "ticket", "eit"):
-                self.assertTrue((pathlib.Path(folder) / "demo/pictures" / f"{name}.png").is_file(), name)
+                self.assertTrue((demo / "pictures" / f"{name}.png").is_file(), name)
+
+            # A stranger's reader finds the same bundles true, and the second begins where the first ended.
+            bundles = sorted((demo / "stick").glob("*.bundle"), key=lambda path: int(path.stem.split("-")[1]))
+            self.assertEqual(len(bundles), 2)
+            _, first_from, first_to = bundles[0].stem.split("-")
+            self.assertEqual((first_from, first_to), ("0", bundles[1].stem.split("-")[1]))
+            verify = [sys.executable, "-B", str(ROOT / "tests/verifier/verify.py"), *map(str, bundles)]
+            asked = subprocess.run(verify, capture_output=True, text=True, timeout=100)
+            self.assertEqual(asked.returncode, 0, asked.stdout + asked.stderr)
 
 
 if __name__ == "__main__":

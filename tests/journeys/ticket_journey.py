@@ -32,7 +32,7 @@ class Ticket(journey.Journey):
     def test_a_trembling_finger_takes_one_ticket(self):
         with self.kiosk() as kiosk:
             self.take(kiosk, taps=3)
-            self.assertCounted(tickets=1)
+        self.assertCounted(tickets=1)
 
     def test_the_way_back_takes_no_ticket(self):
         with self.kiosk() as kiosk:
