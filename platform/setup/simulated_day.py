@@ -14,6 +14,7 @@ import datetime
 import json
 import pathlib
 import random
+import re
 import shutil
 import sqlite3
 import sys
@@ -74,8 +75,16 @@ class Day:
             self.kiosk.display.picture(path)
 
     def at(self, minute):
-        self.kiosk.clock(int((DAY + datetime.timedelta(minutes=minute)).timestamp()) * 1000)
+        """Sets the kiosk's clock, and waits until the home screen shows that time (in Thai digits)."""
+        moment = DAY + datetime.timedelta(minutes=minute)
+        self.kiosk.clock(int(moment.timestamp()) * 1000)
         self.kiosk.wait_for("home")
+
+        def shown():
+            text = self.kiosk.widget("header.clock")["text"]
+            return [int(digits) for digits in re.findall(r"\d+", text)] == [moment.hour, moment.minute]
+
+        kiosk_driver.wait_until(f"the clock to show {moment:%H:%M}", shown)
 
     def receive(self, visitor):
         self.at(visitor.minute)

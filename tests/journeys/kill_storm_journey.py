@@ -6,6 +6,7 @@ was on its way when the power went. At the end every head that was shown as proo
 exported journal: had one acknowledged line been lost, moved or altered, its letters would differ.
 """
 
+import os
 import random
 import re
 import threading
@@ -15,7 +16,7 @@ import journey
 import kiosk_driver
 import log_reader
 
-KILLS = 100
+KILLS = int(os.environ.get("SALA_KILLS", "100"))
 SEED = 2570
 STORM_MS_MAX = 700  # The power fails somewhere within; most storms have acknowledged something by then.
 
@@ -84,7 +85,7 @@ class KillStorm(journey.Journey):
         ratings = tickets = unseen = 0
         for kill in range(KILLS):
             acknowledged = (self.seen.ratings, len(self.seen.tickets))
-            kiosk = self.kiosk(clock_ms=journey.local_ms(9, 0) + kill * 60_000)
+            kiosk = self.kiosk(clock_ms=journey.local_ms(9, 0) + kill * 20_000)
             self.storm(kiosk)
             stored = kiosk_driver.status(self.data)
             more_ratings = stored["ratings_cast"] - ratings - (self.seen.ratings - acknowledged[0])
