@@ -13,24 +13,12 @@
 #include <cstring>
 #include <thread>
 
+#include "platform/base/descriptor.h"
+
 namespace sala::kiosk {
 namespace {
 
 constexpr int kConnectionIdleMs = 5'000;
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int get() const { return number_; }
-
-  private:
-    int number_;
-};
 
 Error failed(const std::filesystem::path& path, const char* why) {
     return {"SOCKET-FAILED", fmt::format("ติดต่อตู้บริการทาง {} ไม่ได้: {}", path.string(), why),

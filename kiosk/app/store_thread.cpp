@@ -4,18 +4,13 @@
 
 #include <cstdio>
 
+#include "platform/base/overload.h"
+
 namespace sala::kiosk {
 namespace {
 
 constexpr std::chrono::seconds kTickEvery{20};
 constexpr std::chrono::seconds kProbeEvery{5};
-
-template <typename... Ts>
-struct Overload : Ts... {
-    using Ts::operator()...;
-};
-template <typename... Ts>
-Overload(Ts...) -> Overload<Ts...>;
 
 ShortHead head_of(const Receipt& receipt) { return {receipt.tree_size, receipt.root_letters}; }
 

@@ -1,14 +1,9 @@
 #include "kiosk/flow/react.h"
 
+#include "platform/base/overload.h"
+
 namespace sala::kiosk {
 namespace {
-
-template <typename... Ts>
-struct Overload : Ts... {
-    using Ts::operator()...;
-};
-template <typename... Ts>
-Overload(Ts...) -> Overload<Ts...>;
 
 constexpr int kThanksMs = 6'000;
 constexpr int kTicketMs = 20'000;

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -32,21 +31,13 @@ Result<DataFolder> DataFolder::lock(const std::filesystem::path& path) {
         if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
         if (error) return unwritable(path, error.message());
     }
-    const int lock = ::open((path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (lock < 0) return unwritable(path, std::strerror(errno));
-    if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-        ::close(lock);
+    Descriptor lock(::open((path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!lock.open()) return unwritable(path, std::strerror(errno));
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
         return Error{"DATA-IN-USE", fmt::format("โฟลเดอร์ข้อมูล {} กำลังถูกใช้โดยโปรแกรมอื่น", path.string()),
                      fmt::format("the data folder {} is in use by another program", path.string())};
     }
-    return DataFolder(path, lock);
-}
-
-DataFolder::DataFolder(DataFolder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
-
-DataFolder::~DataFolder() {
-    if (lock_ >= 0) ::close(lock_);
+    return DataFolder(path, std::move(lock));
 }
 
 Result<std::optional<crypto::SigningKey>> DataFolder::key() const {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "platform/base/descriptor.h"
 #include "platform/base/result.h"
 #include "platform/crypto/crypto.h"
 
@@ -18,10 +19,6 @@ class DataFolder {
     // (another program holds the lock), DATA-UNWRITABLE.
     static Result<DataFolder> lock(const std::filesystem::path& path);
 
-    DataFolder(DataFolder&& other) noexcept;
-    DataFolder& operator=(DataFolder&&) = delete;
-    ~DataFolder();
-
     const std::filesystem::path& path() const { return path_; }
 
     // The device's key; nothing when none was made yet. Refuses: KEY-UNREADABLE.
@@ -31,9 +28,10 @@ class DataFolder {
     Result<crypto::SigningKey> make_key() const;
 
   private:
-    DataFolder(std::filesystem::path path, int lock) : path_(std::move(path)), lock_(lock) {}
+    DataFolder(std::filesystem::path path, Descriptor lock)
+        : path_(std::move(path)), lock_(std::move(lock)) {}
     std::filesystem::path path_;
-    int lock_ = -1;
+    Descriptor lock_;
 };
 
 std::filesystem::path database_path(const std::filesystem::path& data);

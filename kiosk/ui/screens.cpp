@@ -1,17 +1,8 @@
 #include "kiosk/ui/screens.h"
 
+#include "platform/base/overload.h"
+
 namespace sala::kiosk {
-namespace {
-
-template <typename... Ts>
-struct Overload : Ts... {
-    using Ts::operator()...;
-};
-template <typename... Ts>
-Overload(Ts...) -> Overload<Ts...>;
-
-}  // namespace
-
 std::optional<Event> draw_screen(Ui& ui, const View& view) {
     return std::visit(Overload{
                           [&](const Home&) { return draw_home(ui, view); },

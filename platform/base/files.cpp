@@ -8,27 +8,10 @@
 #include <cerrno>
 #include <cstring>
 
+#include "platform/base/descriptor.h"
+
 namespace sala {
 namespace {
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int get() const { return number_; }
-    // Some file systems (NFS, FUSE) tell of a failed write only here.
-    bool close() {
-        const int number = std::exchange(number_, -1);
-        return ::close(number) == 0;
-    }
-
-  private:
-    int number_;
-};
 
 Error unreadable(const std::filesystem::path& path, const char* why) {
     return {"FILE-UNREADABLE", fmt::format("อ่านไฟล์ {} ไม่ได้: {}", path.string(), why),

@@ -18,6 +18,9 @@ constexpr std::size_t kListMax = 400;
 
 class FieldWriter {
   public:
+    template <typename T>
+    using Of = const T;
+
     void number(const char* name, std::int64_t value) {
         begin(name);
         out_ += fmt::format_int(value).str();
@@ -54,14 +57,16 @@ class FieldWriter {
     void numbers(const char* name, const std::vector<Number>& values) {
         list(name, values, [&](Number value) { out_ += fmt::format_int(value).str(); });
     }
-    // An object inside a list.
-    template <typename Write>
-    void object(Write write) {
-        out_ += '{';
-        first_ = true;
-        write();
-        out_ += '}';
-        first_ = false;
+    // A list of objects; `io` names the fields of one.
+    template <typename List, typename Io>
+    void objects(const char* name, const List& values, Io io) {
+        list(name, values, [&](const auto& value) {
+            out_ += '{';
+            first_ = true;
+            io(*this, value);
+            out_ += '}';
+            first_ = false;
+        });
     }
 
     std::string finish() && { return std::move(out_) + '}'; }
@@ -82,6 +87,9 @@ class FieldWriter {
 // Takes the fields of an object in order. The first thing that does not fit makes ok() false for good.
 class FieldReader {
   public:
+    template <typename T>
+    using Of = T;
+
     FieldReader(dom::object object, bool& ok) : at_(object.begin()), end_(object.end()), ok_(ok) {}
     ~FieldReader() { ok_ = ok_ && at_ == end_; }
 
@@ -137,14 +145,15 @@ class FieldReader {
             value = static_cast<Number>(read);
         });
     }
-    // The fields of an object inside a list.
-    template <typename Read>
-    void object(dom::element element, Read read) {
-        dom::object inner;
-        ok_ = ok_ && element.get(inner) == simdjson::SUCCESS;
-        if (!ok_) return;
-        FieldReader reader(inner, ok_);
-        read(reader);
+    template <typename List, typename Io>
+    void objects(const char* name, List& values, Io io) {
+        list(name, values, [&](dom::element element, auto& value) {
+            dom::object inner;
+            ok_ = ok_ && element.get(inner) == simdjson::SUCCESS;
+            if (!ok_) return;
+            FieldReader reader(inner, ok_);
+            io(reader, value);
+        });
     }
 
   private:
@@ -170,24 +179,27 @@ class FieldReader {
     bool& ok_;
 };
 
-// ---- the fields of each kind, once for writing and reading ----
+// ---- the fields of each kind, in their order: once, for writing and for reading ----
 
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, LogStart> {
+template <typename Io>
+void io(Io& fields, typename Io::template Of<LogStart>& line) {
     fields.text("office", line.office);
     fields.text("origin", line.origin);
     fields.base64("key", line.key);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Boot> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<Boot>& line) {
     fields.number("dark_since", line.dark_since);
     fields.number("waiting", line.waiting);
     fields.text("version", line.version);
 }
-template <typename Io, typename T>
-void io(Io&, T&) requires std::is_same_v<std::remove_const_t<T>, Alive> {}
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, DayOpened> {
+
+template <typename Io>
+void io(Io&, typename Io::template Of<Alive>&) {}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<DayOpened>& line) {
     fields.number("day", line.day);
     fields.number("k", line.k);
     fields.number("k_counter", line.k_counter);
@@ -195,103 +207,74 @@ void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Day
     fields.text("rule", line.rule);
     fields.texts("pages", line.pages);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, TicketIssued> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketIssued>& line) {
     fields.base64("salt", line.salt);
     fields.number("day", line.day);
     fields.text("division", line.division);
     fields.text("service", line.service);
     fields.text("number", line.number);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, TicketServed> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketServed>& line) {
     fields.base64("salt", line.salt);
     fields.number("ticket", line.ticket);
     fields.text("by", line.by);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Cast> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<Cast>& line) {
     fields.text("page", line.page);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, ConfigRead> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<Sealed>& line) {
+    fields.text("page", line.page);
+    fields.text("class", line.ballot_class);
+    fields.text("place", line.place);
+    fields.numbers("days", line.days);
+    fields.number("k", line.k);
+    fields.number("n", line.n);
+    fields.objects("items", line.items, [](auto& inner, auto& item) {
+        inner.text("item", item.item);
+        inner.numbers("counts", item.counts);
+    });
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<DayClosed>& line) {
+    fields.number("day", line.day);
+    fields.objects("lines", line.lines, [](auto& inner, auto& count) {
+        inner.text("kind", count.kind);
+        inner.number("n", count.n);
+    });
+    fields.objects("waiting", line.waiting, [](auto& inner, auto& count) {
+        inner.text("page", count.page);
+        inner.number("n", count.n);
+    });
+    fields.number("eit_shown", line.eit_shown);
+    fields.texts("texts", line.texts);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<ConfigRead>& line) {
     fields.base64("sha256", line.sha256);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, ClockChanged> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<ClockChanged>& line) {
     fields.number("from", line.from_ms);
     fields.number("to", line.to_ms);
 }
-template <typename Io, typename T>
-void io(Io& fields, T& line) requires std::is_same_v<std::remove_const_t<T>, Cosigned> {
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<Cosigned>& line) {
     fields.number("size", line.size);
     fields.base64("root", line.root);
     fields.text("by", line.by);
     fields.number("time", line.time_s);
-}
-
-// Lists of objects are where writing and reading differ in shape.
-void io(FieldWriter& fields, const Sealed& line) {
-    fields.text("page", line.page);
-    fields.text("class", line.ballot_class);
-    fields.text("place", line.place);
-    fields.numbers("days", line.days);
-    fields.number("k", line.k);
-    fields.number("n", line.n);
-    fields.list("items", line.items, [&](const ItemCounts& item) {
-        fields.object([&] {
-            fields.text("item", item.item);
-            fields.numbers("counts", item.counts);
-        });
-    });
-}
-void io(FieldReader& fields, Sealed& line) {
-    fields.text("page", line.page);
-    fields.text("class", line.ballot_class);
-    fields.text("place", line.place);
-    fields.numbers("days", line.days);
-    fields.number("k", line.k);
-    fields.number("n", line.n);
-    fields.list("items", line.items, [&](dom::element element, ItemCounts& item) {
-        fields.object(element, [&](FieldReader& inner) {
-            inner.text("item", item.item);
-            inner.numbers("counts", item.counts);
-        });
-    });
-}
-void io(FieldWriter& fields, const DayClosed& line) {
-    fields.number("day", line.day);
-    fields.list("lines", line.lines, [&](const KindCount& count) {
-        fields.object([&] {
-            fields.text("kind", count.kind);
-            fields.number("n", count.n);
-        });
-    });
-    fields.list("waiting", line.waiting, [&](const PageCount& count) {
-        fields.object([&] {
-            fields.text("page", count.page);
-            fields.number("n", count.n);
-        });
-    });
-    fields.number("eit_shown", line.eit_shown);
-    fields.texts("texts", line.texts);
-}
-void io(FieldReader& fields, DayClosed& line) {
-    fields.number("day", line.day);
-    fields.list("lines", line.lines, [&](dom::element element, KindCount& count) {
-        fields.object(element, [&](FieldReader& inner) {
-            inner.text("kind", count.kind);
-            inner.number("n", count.n);
-        });
-    });
-    fields.list("waiting", line.waiting, [&](dom::element element, PageCount& count) {
-        fields.object(element, [&](FieldReader& inner) {
-            inner.text("page", count.page);
-            inner.number("n", count.n);
-        });
-    });
-    fields.number("eit_shown", line.eit_shown);
-    fields.texts("texts", line.texts);
 }
 
 // The kinds, in the order of Happening.
