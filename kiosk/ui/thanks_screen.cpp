@@ -33,14 +33,7 @@ std::optional<Event> draw_thanks(Ui& ui, const View& view, const Thanks& thanks)
             {.px = theme::kHuge, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle});
     ui.text(kMessage, ui.say(phrases::kAnswerStored),
             {.px = 46, .align = Align::kCenter, .valign = Valign::kMiddle});
-    const std::string head = head_text(ui, thanks.head);
-    ui.note(ids::kThanksHead, kHead, head);
-    ui.text(kHead, head,
-            {.px = theme::kSmall,
-             .colour = theme::kMuted,
-             .align = Align::kCenter,
-             .valign = Valign::kMiddle,
-             .px_min = 24});
+    draw_head(ui, ids::kThanksHead, kHead, thanks.head);
     std::optional<Event> event;
     if (heavy_button(ui, ids::kThanksDone, kDone, ui.say(phrases::kDone))) event = DoneTapped{};
     if (auto tapped = draw_strip(ui, {})) event = tapped;

@@ -65,14 +65,7 @@ std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& ti
              .px_min = 120});
     ui.text(kNote, ui.say(phrases::kKeepNumber),
             {.px = 40, .align = Align::kCenter, .line_height = 1.5, .px_min = 34});
-    const std::string head = head_text(ui, ticket.head);
-    ui.note(ids::kTicketHead, kHead, head);
-    ui.text(kHead, head,
-            {.px = theme::kSmall,
-             .colour = theme::kMuted,
-             .align = Align::kCenter,
-             .valign = Valign::kMiddle,
-             .px_min = 24});
+    draw_head(ui, ids::kTicketHead, kHead, ticket.head);
     std::optional<Event> event;
     if (heavy_button(ui, ids::kTicketDone, kDone, ui.say(phrases::kOk))) event = DoneTapped{};
     if (auto tapped = draw_strip(ui, {})) event = tapped;

@@ -184,7 +184,7 @@ std::vector<Rect> tile_places(const Rect& area, std::size_t count) {
     return places;
 }
 
-std::string head_text(const Ui& ui, const ShortHead& head) {
+void draw_head(Ui& ui, std::string_view id, const Rect& rect, const ShortHead& head) {
     std::string size = std::to_string(head.tree_size);
     if (ui.language() == record::Language::kThai) size = record::thai_digits(size);
     std::string letters;
@@ -192,7 +192,14 @@ std::string head_text(const Ui& ui, const ShortHead& head) {
         if (i > 0 && i % 4 == 0) letters += ' ';
         letters += head.root_letters[i];
     }
-    return fmt::format("{} {} • {}", ui.say(phrases::kProof), size, letters);
+    const std::string text = fmt::format("{} {} • {}", ui.say(phrases::kProof), size, letters);
+    ui.note(id, rect, text);
+    ui.text(rect, text,
+            {.px = theme::kSmall,
+             .colour = theme::kMuted,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .px_min = 24});
 }
 
 }  // namespace sala::kiosk

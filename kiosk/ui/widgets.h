@@ -30,7 +30,7 @@ bool face_button(Ui& ui, int score, const Rect& rect);
 // Equal tiles for 1..12 choices: one column up to six, two above.
 std::vector<Rect> tile_places(const Rect& area, std::size_t count);
 
-// "หลักฐานการนับ ๑๒๓ • ABCD EFGH IJKL MNOP"
-std::string head_text(const Ui& ui, const ShortHead& head);
+// The visitor's proof, small: "หลักฐานการนับ ๑๒๓ • ABCD EFGH IJKL MNOP".
+void draw_head(Ui& ui, std::string_view id, const Rect& rect, const ShortHead& head);
 
 }  // namespace sala::kiosk
