@@ -104,9 +104,10 @@ class Loop {
   private:
     void apply(const Event& event) {
         Reaction reaction = react(state_, event);
+        // What changes nothing for the visitor must not keep an abandoned screen alive.
+        if (reaction.state.screen.index() != state_.screen.index()) touched_ms_ = clock_.monotonic_ms();
         state_ = std::move(reaction.state);
         for (const Effect& effect : reaction.effects) store_.perform(effect);
-        touched_ms_ = clock_.monotonic_ms();
         host_.request_frame();
     }
 
@@ -173,11 +174,12 @@ Outcome run_kiosk(const RunOptions& options) {
 
     Result<DataFolder> folder = DataFolder::lock(options.data);
     if (!folder) return outcome_of(folder.error());
-    if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
-        return outcome_of(copied.error());
     Result<Store> store =
         Store::open(*std::move(folder), office, crypto::sha256(bytes_of(loaded.bytes)), *clock, kVersion);
     if (!store) return outcome_of(store.error());
+    // Only a configuration that this kiosk runs on replaces the last good one.
+    if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
+        return outcome_of(copied.error());
 
     Result<std::unique_ptr<Window>> window = open_sdl_window({"Sala", 1080, 1920, options.fullscreen});
     if (!window) return outcome_of(window.error());
@@ -207,7 +209,9 @@ Outcome run_kiosk(const RunOptions& options) {
     const Signals signals(signal_set, **window);
     // Full screen is a kiosk: there nobody but the machine's administrator ends it.
     if (loop.run(signals, !options.fullscreen)) return {};
-    return {1, "DISPLAY-LOST: จอภาพหลุดการเชื่อมต่อ (the display was lost; start the kiosk again)\n"};
+    return {1,
+            "DISPLAY-LOST: จอภาพหลุดการเชื่อมต่อ โปรดตรวจสายจอแล้วเปิดตู้บริการใหม่ (the display was lost; start the "
+            "kiosk again)\n"};
 }
 
 }  // namespace sala::kiosk

@@ -62,13 +62,20 @@ void StoreThread::perform(const Effect& effect) {
                            },
                        },
                        effect);
-        if (!done) return report(done.error());
+        if (!done) {
+            note_failure(done.error());
+            return post_(std::holds_alternative<NoteEitShown>(effect) ? Event(StoreFailed{done.error()})
+                                                                      : Event(SaveFailed{done.error()}));
+        }
         report_working();
         post_(*done);
     });
     if (!given) {
-        post_(StoreFailed{{"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
-                           "the kiosk is still recording what came before; try again"}});
+        post_(SaveFailed{{"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
+                          "the kiosk is still recording what came before; try again"}});
+        const std::lock_guard lock(mutex_);
+        refused_ = true;
+        changed_.notify_one();
     }
 }
 
@@ -86,14 +93,16 @@ void StoreThread::nudge() {
 void StoreThread::run_tick() {
     // A probe is a line of the journal, so a working store is not probed more often than it lives.
     const Result<void> ticked = broken_ ? store_.probe() : store_.tick();
-    if (!ticked) return report(ticked.error());
+    if (!ticked) {
+        note_failure(ticked.error());
+        return post_(StoreFailed{ticked.error()});
+    }
     report_working();
 }
 
-void StoreThread::report(const Error& error) {
+void StoreThread::note_failure(const Error& error) {
     if (!broken_) fmt::print(stderr, "sala-kiosk: {}\n", error.line());
     broken_ = true;
-    post_(StoreFailed{error});
 }
 
 void StoreThread::report_working() {
@@ -109,12 +118,15 @@ void StoreThread::work() {
         Job job;
         {
             std::unique_lock lock(mutex_);
-            changed_.wait_until(lock, next_tick, [&] { return stopping_ || !jobs_.empty(); });
+            changed_.wait_until(lock, next_tick, [&] { return stopping_ || refused_ || !jobs_.empty(); });
             if (!jobs_.empty()) {
                 job = std::move(jobs_.front());
                 jobs_.pop_front();
             } else if (stopping_) {
                 return;
+            } else if (refused_) {
+                refused_ = false;
+                job = [this](Store&) { post_(StoreRecovered{}); };
             }
         }
         if (job) {

@@ -42,7 +42,7 @@ class StoreThread {
     bool give(Job job);
     void work();
     void run_tick();
-    void report(const Error& error);
+    void note_failure(const Error& error);
     void report_working();
 
     Store store_;
@@ -52,6 +52,7 @@ class StoreThread {
     std::condition_variable changed_;
     std::deque<Job> jobs_;
     bool stopping_ = false;
+    bool refused_ = false;  // a job was one too many: say so when there is room again
     std::thread thread_;
 };
 

@@ -21,22 +21,16 @@ Step step(const Screen& screen, const Event& event) {
     return std::visit(
         Overload{
             [](const Home&, const FaceTapped& tap) -> Step {
-                return {SavingRating{tap.score}, {StoreRating{tap.score}}};
+                return {SavingRating{}, {StoreRating{tap.score}}};
             },
             [](const Home&, const TicketTapped&) -> Step { return {ChoosingDivision{}}; },
             [](const Home&, const EitTapped&) -> Step {
                 return {EitPage{}, {NoteEitShown{}}};
             },
-            [](const SavingRating& saving, const RatingStored& stored) -> Step {
-                return {Thanks{saving.score, stored.head}};
-            },
-            [](const SavingRating&, const StoreFailed& failed) -> Step {
-                return {OutOfOrder{failed.reason}};
-            },
+            [](const SavingRating&, const RatingStored& stored) -> Step { return {Thanks{stored.head}}; },
+            [](const SavingRating&, const SaveFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
             [](const Home&, const StoreFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
-            [](const SavingTicket&, const StoreFailed& failed) -> Step {
-                return {OutOfOrder{failed.reason}};
-            },
+            [](const SavingTicket&, const SaveFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
             [](const ChoosingDivision&, const DivisionChosen& chosen) -> Step {
                 return {ChoosingService{chosen.division}};
             },

@@ -23,11 +23,10 @@ struct ShortHead {
 
 // ---- screens ----
 struct Home {};
-struct SavingRating {
-    int score;  // 1..5
-};
+// Neither saving nor thanking holds the score: nothing on the screen may tell the next visitor, or a photograph of the
+// proof, how somebody rated.
+struct SavingRating {};
 struct Thanks {
-    int score;
     ShortHead head;
 };
 struct EitPage {};
@@ -83,14 +82,19 @@ struct TicketIssued {
     ShortHead head;
 };
 struct EitShownNoted {};
+// The visitor's own rating or ticket was not recorded.
+struct SaveFailed {
+    Error reason;
+};
+// Something else could not be recorded; a save under way still gets its own answer.
 struct StoreFailed {
     Error reason;
 };
 struct StoreRecovered {};
 struct IdleTimedOut {};
 using Event = std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped,
-                           DoneTapped, LanguageTapped, RatingStored, TicketIssued, EitShownNoted, StoreFailed,
-                           StoreRecovered, IdleTimedOut>;
+                           DoneTapped, LanguageTapped, RatingStored, TicketIssued, EitShownNoted, SaveFailed,
+                           StoreFailed, StoreRecovered, IdleTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {

@@ -13,10 +13,26 @@ namespace sala::kiosk {
 namespace {
 
 std::filesystem::path key_path(const std::filesystem::path& data) { return data / "device.key"; }
+std::filesystem::path new_key_path(const std::filesystem::path& data) { return data / "device.key.new"; }
 
 Error unwritable(const std::filesystem::path& path, const std::string& why) {
     return {"DATA-UNWRITABLE", fmt::format("ใช้โฟลเดอร์ข้อมูล {} ไม่ได้: {}", path.string(), why),
             fmt::format("could not use the data folder {}: {}", path.string(), why)};
+}
+
+Result<std::optional<crypto::SigningKey>> read_key(const std::filesystem::path& path) {
+    const Result<std::string> text = read_file(path, 1024);
+    if (!text && text.error().code == "FILE-NOT-FOUND") return std::optional<crypto::SigningKey>{};
+    const std::optional<Bytes> bytes = text && text->ends_with('\n')
+                                           ? from_hex(std::string_view(*text).substr(0, text->size() - 1))
+                                           : std::nullopt;
+    crypto::SigningKey::Seed seed;
+    if (!bytes || bytes->size() != seed.size()) {
+        return Error{"KEY-UNREADABLE", "อ่านกุญแจของตู้บริการไม่ได้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
+                     "the kiosk's key cannot be read; call the administrator and delete nothing"};
+    }
+    std::copy(bytes->begin(), bytes->end(), seed.begin());
+    return std::optional(crypto::SigningKey::from_seed(seed));
 }
 
 }  // namespace
@@ -40,26 +56,19 @@ Result<DataFolder> DataFolder::lock(const std::filesystem::path& path) {
     return DataFolder(path, std::move(lock));
 }
 
-Result<std::optional<crypto::SigningKey>> DataFolder::key() const {
-    const Result<std::string> text = read_file(key_path(path_), 1024);
-    if (!text && text.error().code == "FILE-NOT-FOUND") return std::optional<crypto::SigningKey>{};
-    const std::optional<Bytes> bytes = text && text->ends_with('\n')
-                                           ? from_hex(std::string_view(*text).substr(0, text->size() - 1))
-                                           : std::nullopt;
-    crypto::SigningKey::Seed seed;
-    if (!bytes || bytes->size() != seed.size()) {
-        return Error{"KEY-UNREADABLE", "อ่านกุญแจของตู้บริการไม่ได้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
-                     "the kiosk's key cannot be read; call the administrator and delete nothing"};
-    }
-    std::copy(bytes->begin(), bytes->end(), seed.begin());
-    return std::optional(crypto::SigningKey::from_seed(seed));
+Result<std::optional<crypto::SigningKey>> DataFolder::key() const { return read_key(key_path(path_)); }
+
+Result<std::optional<crypto::SigningKey>> DataFolder::begun_key() const {
+    return read_key(new_key_path(path_));
 }
 
-Result<crypto::SigningKey> DataFolder::make_key() const {
+Result<crypto::SigningKey> DataFolder::new_key() const {
     crypto::SigningKey key = crypto::SigningKey::generate();
-    Result<void> written = write_file_durably(key_path(path_), to_hex(key.seed()) + "\n", 0600);
+    Result<void> written = write_file_durably(new_key_path(path_), to_hex(key.seed()) + "\n", 0600);
     if (!written) return written.error();
     return key;
 }
+
+Result<void> DataFolder::keep_key() const { return rename_durably(new_key_path(path_), key_path(path_)); }
 
 }  // namespace sala::kiosk

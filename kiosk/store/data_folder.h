@@ -24,8 +24,13 @@ class DataFolder {
     // The device's key; nothing when none was made yet. Refuses: KEY-UNREADABLE.
     Result<std::optional<crypto::SigningKey>> key() const;
 
-    // Makes and keeps a new key (file 0600). REQUIRES: there is none.
-    Result<crypto::SigningKey> make_key() const;
+    // The key of a log that is just beginning lies apart until keep_key(), so that a journal that is lost later is never
+    // begun anew under its old key. begun_key() finds it again after a start that was cut off.
+    Result<std::optional<crypto::SigningKey>> begun_key() const;
+    Result<crypto::SigningKey> new_key() const;
+
+    // The log has begun: the new key is the device's from now on. REQUIRES: there is one.
+    Result<void> keep_key() const;
 
   private:
     DataFolder(std::filesystem::path path, Descriptor lock)

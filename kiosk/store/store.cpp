@@ -99,31 +99,47 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
         return Error{"STORE-EMPTY", "ตู้บริการนี้ยังไม่มีบันทึกใด โปรดเปิดตู้บริการก่อน",
                      "this kiosk has recorded nothing yet; start it first"};
     }
+    if (fresh && *kept) {
+        return Error{"STORE-LOST",
+                     "บันทึกของตู้บริการหายไปแต่กุญแจยังอยู่ จึงไม่เริ่มบันทึกใหม่ด้วยกุญแจเดิม โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
+                     "the kiosk's journal is gone while its key is here; one key has one log, so call the "
+                     "administrator "
+                     "and delete nothing"};
+    }
+    // A power cut around the first line leaves the new key apart: it is the one that writes, or wrote, that line.
+    const bool key_is_new = !*kept;
+    if (key_is_new) kept = folder.begun_key();
+    if (!kept) return kept.error();
     if (!*kept && !fresh) {
         return Error{"KEY-MISSING", "ไม่พบกุญแจของตู้บริการ จึงบันทึกต่อไม่ได้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
                      "the kiosk's key is gone, so its journal cannot go on; call the administrator and "
                      "delete nothing"};
     }
-    // A start that was cut off between the key and the first line finds the key and goes on with it.
-    Result<crypto::SigningKey> key =
-        *kept ? Result<crypto::SigningKey>(*std::move(*kept)) : folder.make_key();
+    Result<crypto::SigningKey> key = *kept ? Result<crypto::SigningKey>(*std::move(*kept)) : folder.new_key();
     if (!key) return key.error();
     if (!fresh && key->public_key() != position->state.start.key) {
         return Error{
             "KEY-MISMATCH", "กุญแจไม่ตรงกับบันทึกของตู้บริการนี้ โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
             "the key does not belong to this kiosk's journal; call the administrator and delete nothing"};
     }
-    if (!fresh && position->state.start.office != office.id) {
-        return Error{"OFFICE-MISMATCH",
-                     fmt::format("ข้อมูลในตู้บริการเป็นของสำนักงาน {} ไม่ใช่ {} โปรดใช้โฟลเดอร์ข้อมูลใหม่",
-                                 position->state.start.office, office.id),
-                     fmt::format("this data belongs to the office {}, not {}; use a new data folder",
-                                 position->state.start.office, office.id)};
+    const ledger::LogStart& start = position->state.start;
+    const std::string origin = ledger::log_origin(office.domain, ledger::device_code(key->public_key()));
+    if (!fresh && (start.office != office.id || start.origin != origin)) {
+        return Error{
+            "OFFICE-MISMATCH",
+            fmt::format("ข้อมูลในตู้บริการเป็นของ {} ({}) ไม่ตรงกับไฟล์ตั้งค่า {} ({}) โปรดใช้ไฟล์ตั้งค่าเดิม", start.office,
+                        start.origin, office.id, office.domain),
+            fmt::format(
+                "this data belongs to {} ({}), the configuration names {} ({}); use the one it began with",
+                start.office, start.origin, office.id, office.domain)};
     }
     Store store(std::move(folder), *std::move(database), *std::move(key), *std::move(position), office,
                 clock);
     if (opening == Opening::kCommand) return store;
     if (Result<void> begun = store.begin_log(config_sha256, version); !begun) return begun.error();
+    if (key_is_new) {
+        if (Result<void> done = store.folder_.keep_key(); !done) return done.error();
+    }
     return store;
 }
 
@@ -176,7 +192,12 @@ Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
         wall_anchor_ms_ = at.stamp.utc_ms;
         mono_anchor_ms_ = at.stamp.mono_ms;
     }
+    cut_log();
     return {};
+}
+
+void Store::cut_log() {
+    if (log_due_ && database_.truncate_log()) log_due_ = false;
 }
 
 Result<void> Store::open_day(Draft& draft) {
@@ -319,6 +340,7 @@ Result<DayClose> Store::close_day_in(Draft& draft) {
     if (!closed) return closed.error();
     if (Result<void> zero = database_.execute("UPDATE counter SET eit_shown = 0"); !zero) return zero.error();
     if (Result<void> signed_root = draft.checkpoint(key_); !signed_root) return signed_root.error();
+    log_due_ = true;
     return close;
 }
 
@@ -332,12 +354,11 @@ Result<std::optional<DayClose>> Store::close_day() {
         return {};
     });
     if (!closed) return closed.error();
-    // The steps of the day must not stay in the write-ahead log; what it holds is in the database by now.
-    if (Result<void> cut = database_.truncate_log(); !cut) return cut.error();
     return close;
 }
 
 Result<void> Store::tick() {
+    cut_log();
     const Now at = now();
     const int open_day = position_.state.open_day;
     const record::LocalTime local = local_at(at.stamp.utc_ms, position_.state);

@@ -46,7 +46,7 @@ class Store {
 
     // Opens or makes the journal, writes its `boot` (and `config` when it changed), closes a day that was
     // left open on an earlier date. `office` and `clock` must outlive the store. Refuses: what the data
-    // folder and database do, KEY-MISSING, KEY-MISMATCH (the key is not this journal's), OFFICE-MISMATCH
+    // folder and database do, STORE-LOST (a key without its journal), KEY-MISSING, KEY-MISMATCH, OFFICE-MISMATCH
     // (another office's journal).
     static Result<Store> open(DataFolder folder, const record::Office& office,
                               const crypto::Hash& config_sha256, const Clock& clock,
@@ -98,6 +98,8 @@ class Store {
     Result<bool> already_done(const VisitToken& token, std::uint64_t& seq);
     Result<void> remember_visit(const VisitToken& token, std::uint64_t seq);
     Receipt receipt() const;
+    // The steps of a day must not stay in the write-ahead log after its close. A reader in the way only delays that.
+    void cut_log();
 
     DataFolder folder_;
     sqlite::Database database_;
@@ -108,6 +110,7 @@ class Store {
     // The pair from which the wall clock should go on; moves when it was seen to jump.
     std::int64_t wall_anchor_ms_ = 0;
     std::int64_t mono_anchor_ms_ = 0;
+    bool log_due_ = true;  // from the start: a power cut may have come between a close and the cut
     std::int64_t last_alive_mono_ms_ = 0;
     std::int64_t last_visitor_mono_ms_ = 0;
 };

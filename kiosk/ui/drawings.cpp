@@ -90,6 +90,13 @@ void draw_alert(Unit& unit) {
     unit.line(0.5, 0.40, 0.5, 0.60, 0.07).dot(0.5, 0.725, 0.042);
 }
 
+void draw_check(Unit& unit) {
+    const auto s = [&](double v) { return unit.s(v); };
+    Path tick;
+    tick.move_to(s(0.10), s(0.54)).line_to(s(0.38), s(0.82)).line_to(s(0.90), s(0.24));
+    unit.painter().add_stroke(tick, s(0.13));
+}
+
 }  // namespace
 
 paint::Mask draw_face_body(int score, int side_px) {
@@ -153,6 +160,9 @@ paint::Mask draw_icon(Icon icon, int side_px) {
             break;
         case Icon::kAlert:
             draw_alert(unit);
+            break;
+        case Icon::kCheck:
+            draw_check(unit);
             break;
     }
     return unit.mask();

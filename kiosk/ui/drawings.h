@@ -8,7 +8,7 @@
 
 namespace sala::kiosk {
 
-enum class Icon { kTicket, kBack, kForward, kGlobe, kCalendar, kAlert };
+enum class Icon { kTicket, kBack, kForward, kGlobe, kCalendar, kAlert, kCheck };
 
 // REQUIRES: 1 <= score <= 5; side_px > 0.
 paint::Mask draw_face_body(int score, int side_px);

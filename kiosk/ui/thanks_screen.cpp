@@ -14,12 +14,19 @@ constexpr Rect kMessage{theme::kBody.x, kWord.bottom() + 8, theme::kBody.w, 80};
 constexpr Rect kDone{theme::kBody.x, theme::kBody.bottom() - 180, theme::kBody.w, 180};
 constexpr Rect kHead{theme::kBody.x, kDone.y - 100, theme::kBody.w, 60};
 
+// Never the face that was tapped: the next visitor sees this screen too, and a photograph of the proof beneath says that
+// somebody was counted, not how.
+void draw_disc(Ui& ui, bool stored) {
+    ui.rounded(kFace, kFaceSide / 2, stored ? theme::kNavy : theme::kRule);
+    if (stored) ui.icon(Icon::kCheck, kFace.inset(kFaceSide * 0.22F), theme::kWhite);
+}
+
 }  // namespace
 
-std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRating& saving) {
+std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRating&) {
     const std::string& words = ui.say(phrases::kSaving);
     draw_header(ui, view);
-    ui.face(saving.score, kFace, false);
+    draw_disc(ui, false);
     ui.note(ids::kSaving, kMessage, words);
     ui.text(kMessage, words,
             {.px = 46, .colour = theme::kMuted, .align = Align::kCenter, .valign = Valign::kMiddle});
@@ -28,7 +35,7 @@ std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRa
 
 std::optional<Event> draw_thanks(Ui& ui, const View& view, const Thanks& thanks) {
     draw_header(ui, view);
-    ui.face(thanks.score, kFace, false);
+    draw_disc(ui, true);
     ui.text(kWord, ui.say(phrases::kThanks),
             {.px = theme::kHuge, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle});
     ui.text(kMessage, ui.say(phrases::kAnswerStored),

@@ -68,20 +68,24 @@ Result<void> write_file_durably(const std::filesystem::path& path, std::string_v
         Descriptor file(
             ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
         const bool written = file.get() >= 0 && write_all(file.get(), bytes) && ::fsync(file.get()) == 0;
+        // Who reads it back wants what the medium holds, not what memory remembers.
+        if (written) ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
         if (!written || !file.close()) {
             const Error error = unwritable(path);
             ::unlink(temporary.c_str());
             return error;
         }
     }
-    if (::rename(temporary.c_str(), path.c_str()) != 0) {
-        const Error error = unwritable(path);
-        ::unlink(temporary.c_str());
-        return error;
-    }
-    const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
+    Result<void> renamed = rename_durably(temporary, path);
+    if (!renamed) ::unlink(temporary.c_str());
+    return renamed;
+}
+
+Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) return unwritable(to);
+    const std::filesystem::path parent = to.has_parent_path() ? to.parent_path() : ".";
     const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.get() < 0 || ::fsync(folder.get()) != 0) return unwritable(path);
+    if (!folder.open() || ::fsync(folder.get()) != 0) return unwritable(to);
     return {};
 }
 

@@ -22,4 +22,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes,
                                 unsigned mode = 0600);
 
+// Renames within a folder and syncs it. Refuses: FILE-UNWRITABLE.
+Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 }  // namespace sala

@@ -27,8 +27,8 @@ Error failure(sqlite3* database, int code) {
             return {"DB-DAMAGED", "ไฟล์ฐานข้อมูลเสียหาย โปรดแจ้งผู้ดูแลระบบ",
                     fmt::format("the database file is damaged ({}); call the administrator", said)};
         default:
-            return {"DB-FAILED", fmt::format("ฐานข้อมูลทำงานไม่สำเร็จ: {}", said),
-                    fmt::format("the database failed: {}", said)};
+            return {"DB-FAILED", fmt::format("ฐานข้อมูลทำงานไม่สำเร็จ โปรดตรวจดิสก์แล้วแจ้งผู้ดูแลระบบ: {}", said),
+                    fmt::format("the database failed; check the disk and call the administrator: {}", said)};
     }
 }
 
@@ -113,7 +113,15 @@ Result<Statement> Database::prepare(std::string_view sql) {
 
 std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
 
-Result<void> Database::truncate_log() { return execute("PRAGMA wal_checkpoint(TRUNCATE);"); }
+Result<void> Database::truncate_log() {
+    // SQLite tells of a reader in the way by a row, not by an error.
+    Result<Statement> statement = prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->step();
+    if (!row) return row.error();
+    if (*row && statement->integer(0) != 0) return failure(nullptr, SQLITE_BUSY);
+    return {};
+}
 
 Statement& Statement::bind(std::int64_t number) {
     const int code = sqlite3_bind_int64(statement_.get(), ++bound_, number);

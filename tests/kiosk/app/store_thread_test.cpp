@@ -64,8 +64,8 @@ TEST_F(StoreThreadTest, WhatFailsIsSaidAndTheNextSuccessIsARecovery) {
     });
     thread_->perform(StoreRating{5});
     auto events = events_.wait_for(1);
-    ASSERT_TRUE(std::holds_alternative<StoreFailed>(events[0]));
-    EXPECT_EQ(std::get<StoreFailed>(events[0]).reason.code, "DB-FAILED");
+    ASSERT_TRUE(std::holds_alternative<SaveFailed>(events[0]));
+    EXPECT_EQ(std::get<SaveFailed>(events[0]).reason.code, "DB-FAILED");
     thread_->ask([](Store& mended) {
         EXPECT_TRUE(mended.database().execute("ALTER TABLE gone RENAME TO visit").ok());
         return std::string();
@@ -80,6 +80,41 @@ TEST_F(StoreThreadTest, FinishesWhatWasGivenBeforeItEnds) {
     for (int i = 0; i < 20; ++i) thread_->perform(StoreRating{3});
     thread_.reset();
     EXPECT_EQ(read_figures(data())->ratings_cast, 20u);
+}
+
+TEST_F(StoreThreadTest, AJobTooManyIsSaidAndHealsWhenThereIsRoomAgain) {
+    start();
+    std::promise<void> entered, go;
+    std::thread slow([&] {
+        thread_->ask([&](Store&) {
+            entered.set_value();
+            go.get_future().wait();
+            return std::string();
+        });
+    });
+    entered.get_future().wait();
+    for (std::size_t i = 0; i < kJobsMax; ++i) thread_->perform(NoteEitShown{});
+    thread_->perform(StoreRating{5});
+    const auto refused = events_.wait_for(1);
+    ASSERT_TRUE(std::holds_alternative<SaveFailed>(refused[0]));
+    EXPECT_EQ(std::get<SaveFailed>(refused[0]).reason.code, "STORE-BUSY");
+    go.set_value();
+    slow.join();
+    EXPECT_TRUE(std::holds_alternative<StoreRecovered>(events_.wait_for(kJobsMax + 2).back()));
+}
+
+TEST_F(StoreThreadTest, AVisitorsSaveGetsItsOwnAnswerBesideAnotherJobsFailure) {
+    start();
+    thread_->ask([](Store& broken) {
+        EXPECT_TRUE(broken.database().execute("ALTER TABLE counter RENAME TO gone").ok());
+        return std::string();
+    });
+    thread_->perform(NoteEitShown{});
+    thread_->perform(StoreRating{1});
+    const auto events = events_.wait_for(3);
+    EXPECT_TRUE(std::holds_alternative<StoreFailed>(events[0]));
+    EXPECT_TRUE(std::holds_alternative<StoreRecovered>(events[1]));
+    EXPECT_TRUE(std::holds_alternative<RatingStored>(events[2]));
 }
 
 }  // namespace

@@ -107,7 +107,8 @@ TEST_F(ExporterTest, ANoteThatDoesNotFitIsRefusedWithItsReasonAndTheExportGoesOn
         const char* code;
     };
     std::string other_root = good;
-    other_root[good.find('\n', good.find('\n') + 1) + 1] ^= 1;
+    char& letter = other_root[good.find('\n', good.find('\n') + 1) + 1];
+    letter = letter == 'B' ? 'C' : 'B';  // another root, still well spelt
     std::string other_device = good;
     other_device[0] ^= 1;
     const Case cases[] = {

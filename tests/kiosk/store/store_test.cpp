@@ -308,6 +308,8 @@ TEST_F(StoreTest, RefusesAKeyThatIsGoneOrAnotherOnesAndAnotherOffice) {
     std::ofstream(key) << "not a key\n";
     EXPECT_EQ(try_open().error().code, "KEY-UNREADABLE");
     std::filesystem::rename(root_ / "kept", key);
+    office_.domain = "another.example";
+    EXPECT_EQ(try_open().error().code, "OFFICE-MISMATCH");
     office_.id = "another";
     EXPECT_EQ(try_open().error().code, "OFFICE-MISMATCH");
 }
@@ -340,6 +342,44 @@ TEST_F(StoreTest, AfterCloseNoFileHoldsOneRatersAnswer) {
     auto cells = store().database().prepare("SELECT COUNT(*) FROM cell WHERE n <> zeroblob(8)");
     ASSERT_TRUE(cells.ok() && cells->step().ok());
     EXPECT_EQ(cells->integer(0), 0);
+}
+
+TEST_F(StoreTest, YesterdaysStepsAreCutAlsoWhenAVisitorClosedTheDay) {
+    const std::string wal = database_path(data()).string() + "-wal";
+    for (const int score : {5, 4, 1, 3, 2}) rate(score);
+    clock_.pass_ms(24 * kHourMs);
+    rate(5);
+    EXPECT_EQ(lines_of<ledger::Sealed>().size(), 1u);
+    EXPECT_EQ(std::filesystem::file_size(wal), 0u);
+}
+
+TEST_F(StoreTest, AReaderInTheWayOnlyDelaysTheCut) {
+    const std::string wal = database_path(data()).string() + "-wal";
+    for (const int score : {5, 4, 1, 3, 2}) rate(score);
+    auto reader = sqlite::Database::open(database_path(data()), sqlite::OpenMode::kReadOnly);
+    ASSERT_TRUE(reader.ok());
+    ASSERT_TRUE(reader->execute("BEGIN; SELECT COUNT(*) FROM cell;").ok());
+    ASSERT_TRUE(store().database().execute("PRAGMA busy_timeout=10").ok());
+    ASSERT_TRUE(store().close_day().ok());
+    EXPECT_GT(std::filesystem::file_size(wal), 0u);
+    ASSERT_TRUE(reader->execute("COMMIT").ok());
+    ASSERT_TRUE(store().tick().ok());
+    EXPECT_EQ(std::filesystem::file_size(wal), 0u);
+}
+
+TEST_F(StoreTest, AStartThatWasCutOffFindsItsKeyAgainAndALostJournalIsNotBegunAnew) {
+    rate(5);
+    const std::string origin = store().position().state.start.origin;
+    store_.reset();
+    const std::filesystem::path key = data() / "device.key";
+    std::filesystem::rename(key,
+                            key.string() + ".new");  // the power went before the key was made the device's
+    EXPECT_EQ(reopen().position().state.start.origin, origin);
+    EXPECT_TRUE(std::filesystem::exists(key));
+    store_.reset();
+    for (const char* end : {"", "-wal", "-shm"})
+        std::filesystem::remove(database_path(data()).string() + end);
+    EXPECT_EQ(try_open().error().code, "STORE-LOST");
 }
 
 TEST_F(StoreTest, ADiskThatIsFullRefusesAndLaterGoesOn) {

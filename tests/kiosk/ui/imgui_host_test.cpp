@@ -84,7 +84,7 @@ TEST_F(ImguiHostTest, QuickTapsThatArriveTogetherAreAllSeen) {
 TEST_F(ImguiHostTest, ATapOnASavingScreenFindsNothingToStore) {
     run({});
     const Rect five = rect_of(ids::rating_face(5));
-    state_.screen = SavingRating{5};
+    state_.screen = SavingRating{};
     host_.request_frame();
     EXPECT_TRUE(run({at(Kind::kDown, five), at(Kind::kUp, five)}).empty());
 }

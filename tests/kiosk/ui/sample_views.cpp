@@ -82,10 +82,8 @@ std::vector<Scene> scenes(const Offices& offices) {
         add("home_late", demo, Home{}, late);
         add("home_unset", offices.without_eit, Home{});
         add("home_crowded", crowded, Home{});
-        for (int score = 1; score <= 5; ++score) {
-            add(fmt::format("thanks_{}", score).c_str(), demo, Thanks{score, kHead});
-        }
-        add("saving_rating", demo, SavingRating{4});
+        add("thanks", demo, Thanks{kHead});
+        add("saving_rating", demo, SavingRating{});
         add("eit", demo, EitPage{});
         add("eit_late", demo, EitPage{}, late);
         add("eit_crowded", crowded, EitPage{});
