@@ -1,8 +1,7 @@
 // sala-kiosk: command line (ARCHITECTURE.md, section 8). Exit 0 done, 2 wrong use, 3 refused with a code, 1
 // fault.
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "kiosk/app/commands.h"
 #include "kiosk/app/run.h"
@@ -53,6 +52,8 @@ int main(int argc, char** argv) {
     if (status->parsed()) outcome = run_status(data, json);
     if (close->parsed()) outcome = run_close(data);
     if (export_bundle->parsed()) outcome = run_export(data, to);
-    fmt::print(outcome.exit_code == 0 ? stdout : stderr, "{}", outcome.text);
-    return outcome.exit_code;
+    // Not fmt::print, which throws: what could not be printed (a full disk behind a pipe) was not said.
+    FILE* out = outcome.exit_code == 0 ? stdout : stderr;
+    std::fwrite(outcome.text.data(), 1, outcome.text.size(), out);
+    return std::fflush(out) == 0 ? outcome.exit_code : 1;
 }

@@ -64,9 +64,11 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
 
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
     const std::filesystem::path temporary = path.string() + ".tmp";
+    // What a cut-off write or somebody else left there: never written through, whatever it is (a pipe would block).
+    ::unlink(temporary.c_str());
     {
         Descriptor file(
-            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
         const bool written = file.get() >= 0 && write_all(file.get(), bytes) && ::fsync(file.get()) == 0;
         // Who reads it back wants what the medium holds, not what memory remembers.
         if (written) ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);

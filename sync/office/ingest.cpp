@@ -73,7 +73,18 @@ Result<void> check_own_word(ReportDb& database, const OfficeKey& key, const ledg
     if (bundle.cosigned.empty()) return {};
     const Result<ledger::Note> note = ledger::parse_note(bundle.cosigned);
     if (!note) return note.error();
-    if (ledger::check_note(*note, key.verifier()) != ledger::NoteCheck::kValid) return {};
+    const ledger::NoteCheck own = ledger::check_note(*note, key.verifier());
+    if (own == ledger::NoteCheck::kAbsent) return {};
+    if (own == ledger::NoteCheck::kForged) {
+        return Error{
+            "BUNDLE-FORGED-NOTE",
+            fmt::format("ไฟล์ของตู้บริการ {} มีลายเซ็นของสำนักงานที่ไม่จริง จึงไม่รับ โปรดเก็บไฟล์นี้ไว้และแจ้งผู้ตรวจสอบ",
+                        bundle.device),
+            fmt::format(
+                "the bundle of device {} carries a forged signature of this office; nothing was taken in; "
+                "keep this file and tell the auditor",
+                bundle.device)};
+    }
     const Result<ledger::Checkpoint> signed_once = ledger::parse_checkpoint(note->text);
     if (!signed_once) return signed_once.error();
     if (signed_once->size > bundle.to()) {

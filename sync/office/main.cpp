@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <system_error>
 
 #include "platform/base/files.h"
 #include "sync/office/administration.h"
@@ -153,9 +154,16 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kWrongUse;
     }
-    if (init->parsed()) return run_init(options);
-    if (enrolment->parsed()) return run_enrol(options);
-    if (import->parsed()) return run_import(options);
-    if (status->parsed()) return run_status(options);
-    return run_report(options);
+    const auto run = init->parsed()        ? run_init
+                     : enrolment->parsed() ? run_enrol
+                     : import->parsed()    ? run_import
+                     : status->parsed()    ? run_status
+                                           : run_report;
+    try {
+        const int code = run(options);
+        // What could not be printed (a full disk behind a pipe) was not said.
+        return std::fflush(stdout) == 0 ? code : 1;
+    } catch (const std::system_error&) {
+        return 1;
+    }
 }

@@ -86,6 +86,9 @@ class KillStorm(journey.Journey):
         for kill in range(KILLS):
             acknowledged = (self.seen.ratings, len(self.seen.tickets))
             kiosk = self.kiosk(clock_ms=journey.local_ms(9, 0) + kill * 20_000)
+            restarted = kiosk_driver.status(self.data)
+            counted = (restarted["ratings_cast"], restarted["tickets_issued"])
+            self.assertEqual(counted, (ratings, tickets), "the start itself counted something")
             self.storm(kiosk)
             stored = kiosk_driver.status(self.data)
             more_ratings = stored["ratings_cast"] - ratings - (self.seen.ratings - acknowledged[0])

@@ -22,6 +22,13 @@ class Files : public testing::Test {
     fs::path folder_;
 };
 
+TEST_F(Files, AreNeverWrittenThroughWhatLiesInTheWay) {
+    // A pipe would block the writer for ever; a file of somebody else would keep its mode.
+    ASSERT_EQ(::mkfifo((folder_ / "a.tmp").c_str(), 0666), 0);
+    EXPECT_EQ(code_of(write_file_durably(folder_ / "a", "x")), "");
+    EXPECT_EQ(*read_file(folder_ / "a", 100), "x");
+}
+
 TEST_F(Files, AreReadAsTheyWereWritten) {
     const std::string bytes("a\0\n\xff", 4);
     ASSERT_TRUE(write_file_durably(folder_ / "a", bytes));

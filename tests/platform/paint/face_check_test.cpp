@@ -60,14 +60,17 @@ TEST(FaceCheck, DoesNotTakeWhatFontconfigSubstitutes) {
 
 // Opens the engine on a machine that has only the faces of `folder`, prints the refusal and ends the process.
 [[noreturn]] void open_with_only(const std::string& folder) {
-    const std::string config = testing::TempDir() + "sala_only_some_faces.conf";
-    std::ofstream(config)
-        << "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>" << folder
-        << "</dir></fontconfig>";
+    const std::string config = fmt::format("{}sala_faces.{}.conf", testing::TempDir(), ::getpid());
+    std::ofstream file(config);
+    file << "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig><dir>" << folder
+         << "</dir></fontconfig>";
+    file.close();
+    if (!file) ::_exit(4);
     ::setenv("FONTCONFIG_FILE", config.c_str(), 1);
     const auto engine = TextEngine::open();
     if (!engine) fmt::print(stderr, "{}\n", engine.error().line());
     std::fflush(stderr);
+    ::unlink(config.c_str());
     ::_exit(engine ? 0 : 3);
 }
 

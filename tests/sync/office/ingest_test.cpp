@@ -208,6 +208,13 @@ TEST_F(ForgetfulOffice, RefusesAHistoryOtherThanTheOneItCosigned) {
     EXPECT_EQ(refusal(log_.bundle(0, log_.size(), cosigned(other, other.size() - 2))), "BUNDLE-FORK");
 }
 
+TEST_F(ForgetfulOffice, RefusesASignatureForgedInItsName) {
+    ledger::Note note = log_.checkpoint(3);
+    note.signatures.push_back(ledger::cosign_note(note.text, key_->name, key_->key, kNow_s));
+    note.signatures.back().blob.back() ^= 1;
+    EXPECT_EQ(refusal(log_.bundle(0, log_.size(), note.bytes())), "BUNDLE-FORGED-NOTE");
+}
+
 TEST_F(ForgetfulOffice, GivesNoWeightToACosignatureThatIsNotItsOwn) {
     ledger::Note note = log_.checkpoint(3);
     const auto stranger = crypto::SigningKey::generate();
