@@ -23,8 +23,8 @@ struct ShortHead {
 
 // ---- screens ----
 struct Home {};
-// Neither saving nor thanking holds the score: nothing on the screen may tell the next visitor, or a photograph of the
-// proof, how somebody rated.
+// Neither saving nor thanking holds the score: nothing on the screen may tell the next visitor, or a
+// photograph of the proof, how somebody rated.
 struct SavingRating {};
 struct Thanks {
     ShortHead head;

@@ -24,8 +24,8 @@ class DataFolder {
     // The device's key; nothing when none was made yet. Refuses: KEY-UNREADABLE.
     Result<std::optional<crypto::SigningKey>> key() const;
 
-    // The key of a log that is just beginning lies apart until keep_key(), so that a journal that is lost later is never
-    // begun anew under its old key. begun_key() finds it again after a start that was cut off.
+    // The key of a log that is just beginning lies apart until keep_key(), so that a journal that is lost
+    // later is never begun anew under its old key. begun_key() finds it again after a start that was cut off.
     Result<std::optional<crypto::SigningKey>> begun_key() const;
     Result<crypto::SigningKey> new_key() const;
 

@@ -101,12 +101,13 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
     }
     if (fresh && *kept) {
         return Error{"STORE-LOST",
-                     "บันทึกของตู้บริการหายไปแต่กุญแจยังอยู่ จึงไม่เริ่มบันทึกใหม่ด้วยกุญแจเดิม โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
+                     "บันทึกของตู้บริการหายไปแต่กุญแจยังอยู่ จึงไม่เริ่มบันทึกใหม่ด้วยกุญแจเดิม "
+                     "โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด",
                      "the kiosk's journal is gone while its key is here; one key has one log, so call the "
                      "administrator "
                      "and delete nothing"};
     }
-    // A power cut around the first line leaves the new key apart: it is the one that writes, or wrote, that line.
+    // A power cut around the first line leaves the new key apart: it writes, or wrote, that line.
     const bool key_is_new = !*kept;
     if (key_is_new) kept = folder.begun_key();
     if (!kept) return kept.error();

@@ -46,8 +46,9 @@ class Store {
 
     // Opens or makes the journal, writes its `boot` (and `config` when it changed), closes a day that was
     // left open on an earlier date. `office` and `clock` must outlive the store. Refuses: what the data
-    // folder and database do, STORE-LOST (a key without its journal), KEY-MISSING, KEY-MISMATCH, OFFICE-MISMATCH
-    // (another office's journal).
+    // folder and database do, STORE-LOST (a key without its journal), KEY-MISSING, KEY-MISMATCH,
+    // OFFICE-MISMATCH (another office, or another domain,
+    // than the journal began with).
     static Result<Store> open(DataFolder folder, const record::Office& office,
                               const crypto::Hash& config_sha256, const Clock& clock,
                               const std::string& version, Opening opening = Opening::kBoot);
@@ -98,7 +99,8 @@ class Store {
     Result<bool> already_done(const VisitToken& token, std::uint64_t& seq);
     Result<void> remember_visit(const VisitToken& token, std::uint64_t seq);
     Receipt receipt() const;
-    // The steps of a day must not stay in the write-ahead log after its close. A reader in the way only delays that.
+    // The steps of a day must not stay in the write-ahead log after its close. A reader in the way only
+    // delays that.
     void cut_log();
 
     DataFolder folder_;

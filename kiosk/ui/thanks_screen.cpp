@@ -14,8 +14,8 @@ constexpr Rect kMessage{theme::kBody.x, kWord.bottom() + 8, theme::kBody.w, 80};
 constexpr Rect kDone{theme::kBody.x, theme::kBody.bottom() - 180, theme::kBody.w, 180};
 constexpr Rect kHead{theme::kBody.x, kDone.y - 100, theme::kBody.w, 60};
 
-// Never the face that was tapped: the next visitor sees this screen too, and a photograph of the proof beneath says that
-// somebody was counted, not how.
+// Never the face that was tapped: the next visitor sees this screen too, and a photograph of the proof
+// beneath says that somebody was counted, not how.
 void draw_disc(Ui& ui, bool stored) {
     ui.rounded(kFace, kFaceSide / 2, stored ? theme::kNavy : theme::kRule);
     if (stored) ui.icon(Icon::kCheck, kFace.inset(kFaceSide * 0.22F), theme::kWhite);

@@ -64,7 +64,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
 
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
     const std::filesystem::path temporary = path.string() + ".tmp";
-    // What a cut-off write or somebody else left there: never written through, whatever it is (a pipe would block).
+    // What a cut-off write or somebody else left there is never written through (a pipe would block).
     ::unlink(temporary.c_str());
     {
         Descriptor file(

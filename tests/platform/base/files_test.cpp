@@ -70,10 +70,14 @@ TEST_F(Files, AreTheOwnersAloneUnlessSaidOtherwise) {
 TEST_F(Files, ThatCannotBeWrittenLeaveTheOldOne) {
     EXPECT_EQ(code_of(write_file_durably(folder_ / "none" / "a", "1")), "FILE-UNWRITABLE");
     ASSERT_TRUE(write_file_durably(folder_ / "a", "old"));
-    // A link where the temporary file should be is not followed.
-    fs::create_symlink(folder_ / "victim", folder_ / "a.tmp");
+    fs::create_directory(folder_ / "a.tmp");
     EXPECT_EQ(code_of(write_file_durably(folder_ / "a", "new")), "FILE-UNWRITABLE");
     EXPECT_EQ(*read_file(folder_ / "a", 9), "old");
+    fs::remove(folder_ / "a.tmp");
+    // A link where the temporary file should be is not followed.
+    fs::create_symlink(folder_ / "victim", folder_ / "a.tmp");
+    EXPECT_EQ(code_of(write_file_durably(folder_ / "a", "new")), "");
+    EXPECT_EQ(*read_file(folder_ / "a", 9), "new");
     EXPECT_FALSE(fs::exists(folder_ / "victim"));
     fs::create_directory(folder_ / "dir");
     EXPECT_EQ(code_of(write_file_durably(folder_ / "dir", "1")), "FILE-UNWRITABLE");
