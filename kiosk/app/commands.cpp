@@ -43,7 +43,7 @@ Outcome export_in(Store& store, const std::filesystem::path& to) {
     return {0, text};
 }
 
-// Over the socket: the exit code, a blank, and the text as one JSON-free line each.
+// Over the socket: the exit code on a line of its own, then the text.
 std::string packed(const Outcome& outcome) { return fmt::format("{}\n{}", outcome.exit_code, outcome.text); }
 
 Result<Outcome> unpacked(const std::string& answer) {

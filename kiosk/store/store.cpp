@@ -181,6 +181,7 @@ Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
     Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database_);
     if (!transaction) return transaction.error();
     const Now at = now();
+    const bool log_was_due = log_due_;
     Draft draft(database_, position_, at.stamp);
     if (at.clock_jumped && position_.tree.size() > 0) {
         const ledger::ClockChanged changed{std::max<std::int64_t>(at.clock_expected_ms, 0), at.stamp.utc_ms};
@@ -193,7 +194,8 @@ Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
         wall_anchor_ms_ = at.stamp.utc_ms;
         mono_anchor_ms_ = at.stamp.mono_ms;
     }
-    cut_log();
+    // Once, after a close; where a reader stands in the way, tick() tries again and no visitor waits for it.
+    if (!log_was_due) cut_log();
     return {};
 }
 
