@@ -60,6 +60,9 @@ void StoreThread::perform(const Effect& effect) {
                                if (!noted) return noted.error();
                                return Event(EitShownNoted{});
                            },
+                           [&](const auto&) -> Result<Event> {
+                               return Error{"OFFICER-NOT-YET", "ยังไม่รองรับ", "not served yet"};
+                           },
                        },
                        effect);
         if (!done) {

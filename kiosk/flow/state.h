@@ -4,25 +4,21 @@
 // second tap while the disk works finds no face to store and counts once.
 #pragma once
 
-#include <cstdint>
+#include <bitset>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "platform/base/result.h"
-#include "sync/record/calendar.h"
+#include "kiosk/flow/officer.h"
 
 namespace sala::kiosk {
 
-// Proof, small enough for a ticket, that something was counted: it never says what.
-struct ShortHead {
-    std::uint64_t tree_size = 0;
-    std::string root_letters;  // 16 base32 letters of the root
-    friend bool operator==(const ShortHead&, const ShortHead&) = default;
-};
-
-// ---- screens ----
+// ---- screens of visitors ----
 struct Home {};
+// Nobody came for a while: home with the office's announcements. Everything on it can be tapped as at home.
+struct Attract {
+    int page = 0;  // counts on; which announcement that is, the screen knows
+};
 // Neither saving nor thanking holds the score: nothing on the screen may tell the next visitor, or a
 // photograph of the proof, how somebody rated.
 struct SavingRating {};
@@ -47,17 +43,87 @@ struct TicketShown {
 struct OutOfOrder {
     Error reason;  // its code and sentence are for the officer
 };
-using Screen = std::variant<Home, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
-                            SavingTicket, TicketShown, OutOfOrder>;
+
+// ---- screens of officers: only behind the PIN ----
+inline constexpr int kPinDigits = 6;
+inline constexpr std::size_t kTouchCells = 12;
+struct PinRefusal {
+    enum class Why { kWrong, kWait, kNotSet, kWeak, kDiffers };
+    Why why = Why::kWrong;
+    int tries_left = 0;        // kWrong: before the next wait
+    std::int64_t wait_ms = 0;  // kWait: from when it was told
+};
+struct EnteringPin {
+    std::string digits;  // never drawn, never logged
+    std::optional<PinRefusal> refusal;
+};
+// Something to tell on the officer's page.
+struct Notice {
+    enum class Kind { kDayClosed, kNoDayOpen, kPinChanged, kFailed };
+    Kind kind;
+    Error reason;  // kFailed
+};
+// The officer's page is being made ready: the PIN is looked at, or the figures are read.
+struct OpeningOfficer {
+    std::optional<Notice> notice;
+};
+struct OfficerDay {
+    OfficerFigures figures;
+    std::optional<Notice> notice;
+};
+struct OfficerEnvelopes {
+    OfficerFigures figures;
+    std::size_t page = 0;
+};
+struct OfficerProof {
+    OfficerFigures figures;
+};
+struct ConfirmingClose {
+    OfficerFigures figures;
+};
+struct ClosingDay {
+    OfficerFigures figures;
+};
+struct WritingStick {
+    StickStep step = StickStep::kLooking;
+    int percent = 0;
+};
+// The stick may go.
+struct StickWritten {
+    StickReport report;
+};
+struct StickRefused {
+    Error reason;
+};
+struct SelfTest {
+    std::vector<TestFinding> findings;  // empty: still testing
+    std::bitset<kTouchCells> touched;   // squares of the touch test that felt the finger
+};
+struct ChangingPin {
+    std::string digits;
+    std::string first;  // empty until six digits stand
+    std::optional<PinRefusal> refusal;
+};
+struct SavingPin {};
+
+using Screen = std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
+                            SavingTicket, TicketShown, OutOfOrder, EnteringPin, OpeningOfficer, OfficerDay,
+                            OfficerEnvelopes, OfficerProof, ConfirmingClose, ClosingDay, WritingStick,
+                            StickWritten, StickRefused, SelfTest, ChangingPin, SavingPin>;
 
 struct State {
     Screen screen = Home{};
     record::Language language = record::Language::kThai;
+    bool high_contrast = false;
+    // The visitor was asked; the screen goes home if nothing is touched.
+    bool asking_still_there = false;
 };
 
-// Stable names of screens, as `screen` of the inspector answers: "home", "saving_rating", "thanks", "eit",
-// "divisions", "services", "saving_ticket", "ticket", "out_of_order".
+// Stable names of screens, as `screen` of the inspector answers: "home", "thanks", "officer_day", ...
 const char* screen_name(const Screen& screen);
+
+// Behind the PIN. Entering it is not.
+bool is_officer_screen(const Screen& screen);
 
 // ---- events: what a finger, the store or the clock did ----
 struct FaceTapped {
@@ -74,6 +140,8 @@ struct ServiceChosen {
 struct BackTapped {};
 struct DoneTapped {};
 struct LanguageTapped {};
+struct ContrastTapped {};
+struct StillHereTapped {};
 struct RatingStored {
     ShortHead head;
 };
@@ -92,9 +160,63 @@ struct StoreFailed {
 };
 struct StoreRecovered {};
 struct IdleTimedOut {};
-using Event = std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped,
-                           DoneTapped, LanguageTapped, RatingStored, TicketIssued, EitShownNoted, SaveFailed,
-                           StoreFailed, StoreRecovered, IdleTimedOut>;
+
+// Of officers
+struct CornerHeld {};
+struct PinDigitTapped {
+    int digit;  // 0..9
+};
+struct PinEraseTapped {};
+struct PinAccepted {};
+struct PinRefused {
+    PinRefusal refusal;
+};
+struct PinSaved {};
+struct FiguresRead {
+    OfficerFigures figures;
+};
+struct CloseTapped {};
+struct CloseConfirmed {};
+struct DayWasClosed {
+    bool was_open;
+    OfficerFigures figures;
+};
+struct StickTapped {};
+struct StickProgressed {
+    StickStep step;
+    int percent;
+};
+struct StickFinished {
+    StickReport report;
+};
+struct StickFailed {
+    Error reason;
+};
+struct ProofTapped {};
+struct EnvelopesTapped {};
+struct NextPageTapped {};
+struct SelfTestTapped {};
+struct CellTouched {
+    std::size_t cell;  // below kTouchCells
+};
+struct SelfTestFinished {
+    std::vector<TestFinding> findings;
+};
+struct ChangePinTapped {};
+struct OfficerFailed {
+    Error reason;
+};
+struct OfficerLeft {};
+struct SessionTimedOut {};
+
+using Event =
+    std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped, DoneTapped,
+                 LanguageTapped, ContrastTapped, StillHereTapped, RatingStored, TicketIssued, EitShownNoted,
+                 SaveFailed, StoreFailed, StoreRecovered, IdleTimedOut, CornerHeld, PinDigitTapped,
+                 PinEraseTapped, PinAccepted, PinRefused, PinSaved, FiguresRead, CloseTapped, CloseConfirmed,
+                 DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed, ProofTapped,
+                 EnvelopesTapped, NextPageTapped, SelfTestTapped, CellTouched, SelfTestFinished,
+                 ChangePinTapped, OfficerFailed, OfficerLeft, SessionTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {
@@ -105,6 +227,17 @@ struct IssueTicket {
     std::string service;
 };
 struct NoteEitShown {};
-using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown>;
+struct CheckPin {
+    std::string digits;
+};
+struct SavePin {
+    std::string digits;
+};
+struct ReadFigures {};
+struct CloseDay {};
+struct WriteStick {};
+struct RunSelfTest {};
+using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, CheckPin, SavePin, ReadFigures, CloseDay,
+                            WriteStick, RunSelfTest>;
 
 }  // namespace sala::kiosk

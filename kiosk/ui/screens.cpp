@@ -6,6 +6,8 @@ namespace sala::kiosk {
 std::optional<Event> draw_screen(Ui& ui, const View& view) {
     return std::visit(Overload{
                           [&](const Home&) { return draw_home(ui, view); },
+                          [&](const Attract&) { return draw_home(ui, view); },
+                          [&](const auto&) -> std::optional<Event> { return {}; },
                           [&](const SavingRating& saving) { return draw_saving_rating(ui, view, saving); },
                           [&](const Thanks& thanks) { return draw_thanks(ui, view, thanks); },
                           [&](const EitPage&) { return draw_eit(ui, view); },

@@ -92,17 +92,35 @@ TEST(EitFlow, EachOpeningIsNotedOnce) {
     EXPECT_EQ(play.effects.size(), 2u);
 }
 
-TEST(Idle, EveryScreenOfAVisitorGoesHomeAndTheNextOneStartsInThai) {
+TEST(Idle, AVisitorWhoStillChoosesIsAskedFirstAndKeepsThePlace) {
     Play play;
-    play << LanguageTapped{};
+    play << LanguageTapped{} << TicketTapped{} << DivisionChosen{"finance"} << IdleTimedOut{};
+    EXPECT_EQ(play.screen(), "services");
+    EXPECT_TRUE(play.state.asking_still_there);
+    EXPECT_EQ(idle_timeout_ms(play.state), 20'000);
+    play << StillHereTapped{};
+    EXPECT_EQ(play.screen(), "services");
+    EXPECT_FALSE(play.state.asking_still_there);
     EXPECT_EQ(play.state.language, record::Language::kEnglish);
-    play << TicketTapped{} << DivisionChosen{"finance"};
-    EXPECT_EQ(play.state.language, record::Language::kEnglish) << "the language keeps the visitor's place";
-    EXPECT_GT(idle_timeout_ms(play.state), 0);
-    play << IdleTimedOut{};
+    EXPECT_EQ(idle_timeout_ms(play.state), 45'000);
+    play << IdleTimedOut{} << IdleTimedOut{};
     EXPECT_EQ(play.screen(), "home");
+    EXPECT_FALSE(play.state.asking_still_there);
+    EXPECT_EQ(play.state.language, record::Language::kThai) << "the next visitor starts in Thai";
+}
+
+TEST(Idle, AHomeScreenLeftAloneShowsAnnouncementsInThaiAndTheUsualColours) {
+    Play play;
+    play << LanguageTapped{} << ContrastTapped{};
+    EXPECT_TRUE(play.state.high_contrast);
+    play << IdleTimedOut{};
+    EXPECT_EQ(play.screen(), "attract");
     EXPECT_EQ(play.state.language, record::Language::kThai);
-    EXPECT_EQ(idle_timeout_ms(play.state), 0) << "a home screen at rest needs no timer";
+    EXPECT_FALSE(play.state.high_contrast);
+    play << IdleTimedOut{} << IdleTimedOut{};
+    EXPECT_EQ(std::get<Attract>(play.state.screen).page, 2);
+    play << FaceTapped{5};
+    EXPECT_EQ(play.screen(), "saving_rating") << "nobody needs a tap to wake the kiosk";
 }
 
 TEST(Idle, NothingUnderWayIsAbandonedByTime) {

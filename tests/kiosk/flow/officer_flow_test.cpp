@@ -1,0 +1,159 @@
+// The officer's way through the kiosk: nothing without the PIN, nothing abandoned half-way, nothing deleted.
+#include <gtest/gtest.h>
+
+#include "kiosk/flow/react.h"
+
+namespace sala::kiosk {
+namespace {
+
+struct Play {
+    State state;
+    std::vector<Effect> effects;
+    Play& operator<<(const Event& event) {
+        Reaction reaction = react(state, event);
+        state = reaction.state;
+        effects = std::move(reaction.effects);
+        return *this;
+    }
+    Play& type(const std::string& digits) {
+        for (const char digit : digits) *this << PinDigitTapped{digit - '0'};
+        return *this;
+    }
+    std::string screen() const { return screen_name(state.screen); }
+    template <class T>
+    bool asks() const {
+        return effects.size() == 1 && std::holds_alternative<T>(effects[0]);
+    }
+};
+
+Play on_the_officers_page() {
+    Play play;
+    play << CornerHeld{};
+    play.type("493817") << PinAccepted{} << FiguresRead{};
+    return play;
+}
+
+const Error kPulled{"STICK-PULLED", "ถูกถอด", "pulled"};
+
+TEST(OfficerFlow, OnlyTheRightPinOpensThePage) {
+    Play play;
+    play << CornerHeld{};
+    EXPECT_EQ(play.screen(), "pin");
+    play.type("49381");
+    EXPECT_TRUE(play.effects.empty());
+    play.type("7");
+    ASSERT_TRUE(play.asks<CheckPin>());
+    EXPECT_EQ(std::get<CheckPin>(play.effects[0]).digits, "493817");
+    play << PinRefused{{.why = PinRefusal::Why::kWrong, .tries_left = 4}};
+    ASSERT_EQ(play.screen(), "pin");
+    EXPECT_TRUE(std::get<EnteringPin>(play.state.screen).digits.empty());
+    EXPECT_EQ(std::get<EnteringPin>(play.state.screen).refusal->tries_left, 4);
+    play.type("493817") << PinAccepted{};
+    EXPECT_TRUE(play.asks<ReadFigures>());
+    play << FiguresRead{};
+    EXPECT_EQ(play.screen(), "officer_day");
+}
+
+TEST(OfficerFlow, NoEventOfAVisitorEverReachesAnOfficersScreen) {
+    const std::vector<Event> visitors = {
+        FaceTapped{1},     TicketTapped{}, EitTapped{},      DivisionChosen{"a"}, ServiceChosen{"b"},
+        BackTapped{},      DoneTapped{},   LanguageTapped{}, ContrastTapped{},    StillHereTapped{},
+        RatingStored{},    TicketIssued{}, IdleTimedOut{},   StoreFailed{},       StoreRecovered{},
+        CornerHeld{},      CloseTapped{},  CloseConfirmed{}, StickTapped{},       ProofTapped{},
+        EnvelopesTapped{}, FiguresRead{},  SelfTestTapped{}, ChangePinTapped{},   PinDigitTapped{3},
+        PinEraseTapped{},  OfficerLeft{}};
+    // Every pair of events after every third, without PinAccepted: far more than fingers can do.
+    for (const Event& first : visitors) {
+        for (const Event& second : visitors) {
+            for (const Event& third : visitors) {
+                Play play;
+                play << first << second << third;
+                ASSERT_FALSE(is_officer_screen(play.state.screen)) << play.screen();
+            }
+        }
+    }
+}
+
+TEST(OfficerFlow, AnErasedDigitIsGoneAndBackGoesHome) {
+    Play play;
+    play << CornerHeld{};
+    play.type("12") << PinEraseTapped{} << PinDigitTapped{9};
+    EXPECT_EQ(std::get<EnteringPin>(play.state.screen).digits, "19");
+    play << BackTapped{};
+    EXPECT_EQ(play.screen(), "home");
+}
+
+TEST(OfficerFlow, TheDayIsClosedOnlyAfterASecondTap) {
+    Play play = on_the_officers_page();
+    play << CloseTapped{};
+    EXPECT_EQ(play.screen(), "officer_confirm_close");
+    EXPECT_TRUE(play.effects.empty());
+    play << BackTapped{};
+    EXPECT_EQ(play.screen(), "officer_day");
+    play << CloseTapped{} << CloseConfirmed{};
+    EXPECT_TRUE(play.asks<CloseDay>());
+    EXPECT_EQ(play.screen(), "officer_closing");
+    play << CloseConfirmed{} << IdleTimedOut{} << OfficerLeft{} << SessionTimedOut{};
+    EXPECT_EQ(play.screen(), "officer_closing") << "a close under way is neither repeated nor left";
+    play << DayWasClosed{true, {}};
+    ASSERT_EQ(play.screen(), "officer_day");
+    EXPECT_EQ(std::get<OfficerDay>(play.state.screen).notice->kind, Notice::Kind::kDayClosed);
+}
+
+TEST(OfficerFlow, TheStickIsWrittenToTheEndOrSaidToHaveFailed) {
+    Play play = on_the_officers_page();
+    play << StickTapped{};
+    EXPECT_TRUE(play.asks<WriteStick>());
+    play << StickProgressed{StickStep::kWriting, 40} << IdleTimedOut{} << OfficerLeft{} << StickTapped{};
+    ASSERT_EQ(play.screen(), "officer_stick");
+    EXPECT_EQ(std::get<WritingStick>(play.state.screen).percent, 40);
+    EXPECT_TRUE(play.effects.empty());
+    play << StickFailed{kPulled};
+    ASSERT_EQ(play.screen(), "officer_stick_refused");
+    EXPECT_EQ(std::get<StickRefused>(play.state.screen).reason.code, "STICK-PULLED");
+    play << StickTapped{};
+    EXPECT_TRUE(play.asks<WriteStick>());
+    play << StickFinished{{.lines = 12}};
+    ASSERT_EQ(play.screen(), "officer_stick_written");
+    play << DoneTapped{};
+    EXPECT_TRUE(play.asks<ReadFigures>());
+}
+
+TEST(OfficerFlow, ANewPinIsTypedTwiceAndATooEasyOneIsSaid) {
+    Play play = on_the_officers_page();
+    play << ChangePinTapped{};
+    play.type("271828");
+    EXPECT_TRUE(play.effects.empty());
+    play.type("271829");
+    EXPECT_EQ(std::get<ChangingPin>(play.state.screen).refusal->why, PinRefusal::Why::kDiffers);
+    play.type("111111").type("111111");
+    ASSERT_TRUE(play.asks<SavePin>());
+    play << PinRefused{{.why = PinRefusal::Why::kWeak}};
+    EXPECT_EQ(std::get<ChangingPin>(play.state.screen).refusal->why, PinRefusal::Why::kWeak);
+    play.type("271828").type("271828") << PinSaved{} << FiguresRead{};
+    ASSERT_EQ(play.screen(), "officer_day");
+    EXPECT_EQ(std::get<OfficerDay>(play.state.screen).notice->kind, Notice::Kind::kPinChanged);
+}
+
+TEST(OfficerFlow, AnOfficerWhoWalksAwayLeavesTheHomeScreen) {
+    for (const Event& tap : {Event(ProofTapped{}), Event(EnvelopesTapped{}), Event(SelfTestTapped{}),
+                             Event(ChangePinTapped{}), Event(CloseTapped{})}) {
+        Play play = on_the_officers_page();
+        play << tap;
+        EXPECT_EQ(idle_timeout_ms(play.state), 120'000) << play.screen();
+        play << IdleTimedOut{};
+        EXPECT_EQ(play.screen(), "home");
+    }
+    Play play = on_the_officers_page();
+    play << SessionTimedOut{};
+    EXPECT_EQ(play.screen(), "home");
+}
+
+TEST(OfficerFlow, ABrokenKioskCanBeLookedInto) {
+    Play play;
+    play << StoreFailed{kPulled} << CornerHeld{};
+    EXPECT_EQ(play.screen(), "pin");
+}
+
+}  // namespace
+}  // namespace sala::kiosk
