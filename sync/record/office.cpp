@@ -8,6 +8,7 @@
 
 #include "platform/base/files.h"
 #include "sync/record/link_rules.h"
+#include "sync/record/screen_settings.h"
 #include "sync/record/toml_reader.h"
 
 namespace sala::record {
@@ -334,6 +335,8 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
     for (const TomlNode* channel : list_of(root, "channel", Kind::kTable, 0, kChannelsMax)) {
         read_channel(*channel, office, problems);
     }
+    read_display(root, office);
+    read_announcements(root, office);
     Taken taken;
     for (const TomlNode* division : list_of(root, "division", Kind::kTable, 1, kDivisionsMax)) {
         read_division(*division, taken, office, problems);

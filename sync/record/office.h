@@ -79,6 +79,13 @@ struct Secrecy {
     int k_counter = 10;  // a named counter: 10..100, never under k
 };
 
+// What the office tells those who wait, on the screen that nobody touches.
+struct Announcement {
+    Phrase text;                      // at most 200 letters
+    std::optional<Date> first, last;  // days on which it is shown, both included; none: no bound
+    bool shown_on(Date date) const { return (!first || *first <= date) && (!last || date <= *last); }
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -92,6 +99,9 @@ struct Office {
     std::vector<Channel> channels;
     std::vector<std::string> hosts;  // hosts that a QR code of this office may name
     Secrecy secrecy;
+    std::vector<Announcement> announcements;  // 0..kAnnouncementsMax
+    // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
+    std::optional<double> display_diagonal_inches;  // 4..100
     std::string
         office_key;  // verifier key of the office's cosignatures (C2SP vkey); empty: pinned at the first one
 
@@ -106,6 +116,7 @@ inline constexpr int kPapersMax = 12;
 inline constexpr int kCountersMax = 12;  // of one division
 inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;
+inline constexpr int kAnnouncementsMax = 12;
 inline constexpr std::size_t kOfficeBytesMax = 1 << 20;
 
 // One thing wrong with a configuration file.

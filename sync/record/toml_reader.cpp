@@ -28,6 +28,8 @@ KindName kind_name(Kind kind) {
             return {"ข้อความในเครื่องหมาย \"…\"", "a text in \"…\""};
         case Kind::kInteger:
             return {"จำนวนเต็ม ไม่มีเครื่องหมาย \"…\"", "a whole number without \"…\""};
+        case Kind::kFraction:
+            return {"ตัวเลข ไม่มีเครื่องหมาย \"…\"", "a number without \"…\""};
         case Kind::kBoolean:
             return {"true หรือ false", "true or false"};
         case Kind::kDate:
@@ -92,6 +94,7 @@ std::optional<TomlNode> copy(const toml::node& node, int line, int depth) {
     } else if (const auto* number = node.as_integer()) {
         out.kind = Kind::kInteger;
         out.integer = number->get();
+        out.number = static_cast<double>(out.integer);
         out.text = fmt::format("{}", out.integer);
     } else if (const auto* truth = node.as_boolean()) {
         out.kind = Kind::kBoolean;
@@ -100,7 +103,9 @@ std::optional<TomlNode> copy(const toml::node& node, int line, int depth) {
         out.kind = Kind::kDate;
         out.text = two_part_date(date->get());
     } else if (const auto* fraction = node.as_floating_point()) {
-        out.text = fmt::format("{}", fraction->get());
+        out.kind = Kind::kFraction;
+        out.number = fraction->get();
+        out.text = fmt::format("{}", out.number);
     } else if (const auto* moment = node.as_date_time()) {
         out.text = two_part_date(moment->get().date) + "T…";
     } else {
@@ -294,15 +299,12 @@ std::optional<Phrase> need_phrase(TomlSection& section, std::string_view key, in
     return std::nullopt;
 }
 
-std::optional<Date> need_date(TomlSection& section, std::string_view key) {
+std::optional<Date> maybe_date(TomlSection& section, std::string_view key) {
     constexpr int kBeMinusCe = 543;
     constexpr int kFirstBeYear =
         2400;  // no CE year that an office will write is as late, no BE year as early
     const TomlNode* node = section.any(key);
-    if (node == nullptr) {
-        section.missing(key);
-        return std::nullopt;
-    }
+    if (node == nullptr) return std::nullopt;
     const std::string& text = node->text;
     const bool written = node->kind == Kind::kText || node->kind == Kind::kDate;
     const bool shaped = written && text.size() == 10 && text[4] == '-' && text[7] == '-' &&
@@ -321,6 +323,11 @@ std::optional<Date> need_date(TomlSection& section, std::string_view key) {
                            fmt::format("{} ต้องเป็นวันที่ที่มีจริง เขียนแบบ ปี ค.ศ.-เดือน-วัน เช่น \"2027-01-15\"", key),
                            fmt::format("`{}` must be a real date, year-month-day: \"2027-01-15\"", key));
     return std::nullopt;
+}
+
+std::optional<Date> need_date(TomlSection& section, std::string_view key) {
+    if (section.any(key) == nullptr) section.missing(key);
+    return maybe_date(section, key);
 }
 
 std::vector<const TomlNode*> list_of(TomlSection& section, std::string_view key, TomlNode::Kind kind,

@@ -18,11 +18,12 @@ namespace sala::record {
 struct TomlEntry;
 
 struct TomlNode {
-    enum class Kind { kText, kInteger, kBoolean, kDate, kTable, kList, kOther };
+    enum class Kind { kText, kInteger, kFraction, kBoolean, kDate, kTable, kList, kOther };
     Kind kind = Kind::kOther;
     int line = 0;
     std::string text;  // kText: the text; kDate: 2027-01-15; the others: how a problem quotes them
     std::int64_t integer = 0;
+    double number = 0;               // kInteger and kFraction
     std::vector<TomlEntry> entries;  // kTable
     std::vector<TomlNode> items;     // kList
 };
@@ -98,6 +99,7 @@ std::optional<Phrase> need_phrase(TomlSection& section, std::string_view key, in
 
 // A date of the Common Era, "2027-01-15" with or without quotes (CONFIG-DATE, CONFIG-DATE-BE).
 std::optional<Date> need_date(TomlSection& section, std::string_view key);
+std::optional<Date> maybe_date(TomlSection& section, std::string_view key);
 
 // A list within limits (CONFIG-COUNT), its items of one kind (CONFIG-TYPE); nothing where the key is absent.
 std::vector<const TomlNode*> list_of(TomlSection& section, std::string_view key, TomlNode::Kind kind,
