@@ -80,6 +80,7 @@ Store::Store(DataFolder folder, sqlite::Database database, crypto::SigningKey ke
       position_(std::move(position)),
       office_(&office),
       clock_(&clock),
+      pin_(clock),
       wall_anchor_ms_(clock.wall_ms()),
       mono_anchor_ms_(clock.monotonic_ms()),
       last_alive_mono_ms_(mono_anchor_ms_),

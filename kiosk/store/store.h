@@ -9,6 +9,7 @@
 
 #include "kiosk/store/data_folder.h"
 #include "kiosk/store/journal.h"
+#include "kiosk/store/pin.h"
 #include "platform/clock.h"
 #include "sync/record/office.h"
 
@@ -78,6 +79,8 @@ class Store {
     const crypto::SigningKey& key() const { return key_; }
     const std::filesystem::path& data() const { return folder_.path(); }
     sqlite::Database& database() { return database_; }
+    PinLock& pin() { return pin_; }
+    const Clock& clock() const { return *clock_; }
 
     // A transaction over the journal: `write` appends to the draft, and the position moves only after the
     // commit.
@@ -109,6 +112,7 @@ class Store {
     Position position_;
     const record::Office* office_;
     const Clock* clock_;
+    PinLock pin_;
     // The pair from which the wall clock should go on; moves when it was seen to jump.
     std::int64_t wall_anchor_ms_ = 0;
     std::int64_t mono_anchor_ms_ = 0;

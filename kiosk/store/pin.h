@@ -1,0 +1,55 @@
+// The PIN before the officer's page: how it is kept, and how long a wrong one makes everybody wait.
+//
+// Five tries are free; each wrong one after them costs 15 s, 30 s, ... doubling up to one hour. Only monotonic
+// time counts, so no setting of the clock ends a wait, and a restart begins the wait of the present step anew.
+// The trap: a try is counted on disk before its PIN is looked at, so pulling the plug gives no free one; where
+// the disk refuses, the PIN is not looked at.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "platform/clock.h"
+#include "platform/sqlite/database.h"
+
+namespace sala::kiosk {
+
+struct PinAnswer {
+    enum class Kind { kRight, kWrong, kWait, kNotSet };
+    Kind kind;
+    int tries_left = 0;        // kWrong: free ones
+    std::int64_t wait_ms = 0;  // kWait: before the next try is looked at
+};
+
+class PinLock {
+  public:
+    static constexpr int kFreeTries = 5;
+    static constexpr std::int64_t kFirstWaitMs = 15'000;
+    static constexpr std::int64_t kLongestWaitMs = 3'600'000;
+
+    // From now on a wait that is still owed runs. `clock` must outlive the lock.
+    explicit PinLock(const Clock& clock) : clock_(&clock), wait_from_ms_(clock.monotonic_ms()) {}
+
+    // During a wait the answer is kWait, whatever the PIN, and no try is counted. A right PIN forgets the wrong
+    // ones. Refuses: what the database does, PIN-UNKNOWN (the hash cannot be computed or is none of ours).
+    // Takes about 140 ms.
+    Result<PinAnswer> check(sqlite::Database& database, std::string_view pin);
+
+    // A new PIN in place of the old one; wrong tries are forgotten. Refuses: PIN-FORM (not six digits),
+    // PIN-WEAK, PIN-UNKNOWN, and what the database does.
+    static Result<void> set(sqlite::Database& database, std::string_view pin);
+
+    // The administrator's way back: a random PIN, to be told once.
+    static Result<std::string> set_random(sqlite::Database& database);
+
+    static Result<bool> is_set(sqlite::Database& database);
+
+  private:
+    const Clock* clock_;
+    std::int64_t wait_from_ms_;
+};
+
+// How long after so many wrong tries in a row nothing is looked at.
+std::int64_t pin_wait_ms(std::int64_t wrong_tries);
+
+}  // namespace sala::kiosk
