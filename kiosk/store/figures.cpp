@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kiosk/store/exporter.h"
+#include "kiosk/store/officer_figures.h"
 #include "kiosk/store/schema.h"
 #include "platform/base/json.h"
 #include "sync/record/calendar.h"
@@ -10,20 +11,14 @@
 namespace sala::kiosk {
 namespace {
 
-Result<std::uint64_t> count_lines(sqlite::Database& database, std::string_view kind, int day) {
-    auto statement = database.prepare("SELECT COUNT(*) FROM journal WHERE kind = ? AND (? = 0 OR day = ?)");
-    if (!statement) return statement.error();
-    const Result<bool> row = statement->bind(kind).bind(std::int64_t{day}).bind(std::int64_t{day}).step();
-    if (!row) return row.error();
-    return static_cast<std::uint64_t>(statement->integer(0));
-}
-
-Result<std::string> newest_checkpoint(sqlite::Database& database) {
-    auto statement = database.prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
-    if (!statement) return statement.error();
-    const Result<bool> row = statement->step();
-    if (!row) return row.error();
-    return *row ? std::string(statement->text(0)) : std::string();
+// 2027-01-15T03:00:00Z
+std::string utc_text(std::int64_t utc_ms) {
+    using namespace std::chrono;
+    const sys_seconds at{floor<seconds>(milliseconds(utc_ms))};
+    const auto day = floor<days>(at);
+    const hh_mm_ss time(at - day);
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", record::iso_date(record::Date(day)), time.hours().count(),
+                       time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace
@@ -57,16 +52,19 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
         {&figures.envelopes, "sealed", 0},
     };
     for (const Wanted& want : wanted) {
-        const Result<std::uint64_t> n = count_lines(*database, want.kind, want.day);
+        // Day 0 would count every day: before the first day there is nothing to count, and nothing ever was.
+        const Result<std::uint64_t> n = count_lines(*database, state, want.kind, want.day);
         if (!n) return n.error();
-        // Day 0 would count every day; before the first day there is nothing to count.
         *want.figure = *n;
     }
     figures.ratings_sealed = figures.ratings_cast - figures.ratings_waiting;
     const Result<std::uint64_t> cosigned = cosigned_size(*database);
     if (!cosigned) return cosigned.error();
     figures.cosigned_size = *cosigned;
-    figures.unsent_lines = figures.lines - figures.cosigned_size;
+    figures.unsent_lines = figures.lines - std::min(figures.cosigned_size, figures.lines);
+    const auto since = unsent_since(*database, figures.cosigned_size, figures.lines);
+    if (!since) return since.error();
+    if (*since) figures.unsent_since = utc_text(**since);
     Result<std::string> checkpoint = newest_checkpoint(*database);
     if (!checkpoint) return checkpoint.error();
     figures.last_checkpoint = *std::move(checkpoint);
@@ -78,11 +76,13 @@ std::string Figures::json() const {
         "{{\"office\":{},\"device_code\":{},\"day\":{},\"day_open\":{},\"tickets\":{},\"ratings\":{},"
         "\"ratings_cast\":{},\"ratings_sealed\":{},\"ratings_waiting\":{},\"tickets_issued\":{},"
         "\"envelopes\":{},"
-        "\"lines\":{},\"unsent_lines\":{},\"cosigned_size\":{},\"root_letters\":{},\"last_checkpoint\":{}}}"
+        "\"lines\":{},\"unsent_lines\":{},\"unsent_since\":{},\"cosigned_size\":{},\"root_letters\":{},"
+        "\"last_checkpoint\":{}}}"
         "\n",
         json_string(office), json_string(device_code), day, day_open, tickets, ratings, ratings_cast,
-        ratings_sealed, ratings_waiting, tickets_issued, envelopes, lines, unsent_lines, cosigned_size,
-        json_string(root_letters), json_string(last_checkpoint));
+        ratings_sealed, ratings_waiting, tickets_issued, envelopes, lines, unsent_lines,
+        unsent_since.empty() ? "null" : json_string(unsent_since), cosigned_size, json_string(root_letters),
+        json_string(last_checkpoint));
 }
 
 std::string Figures::text() const {
@@ -96,10 +96,11 @@ std::string Figures::text() const {
         "คำตอบของวัน / ratings          {}\n"
         "คำตอบทั้งหมด / ratings cast     {} = ผนึกแล้ว / sealed {} + รอผนึก / waiting {}\n"
         "ซองคะแนน / envelopes          {}\n"
-        "ยังไม่ถึงสำนักงาน / unsent lines  {}\n"
+        "ยังไม่ถึงสำนักงาน / unsent lines  {}{}\n"
         "หลักฐานล่าสุด / last checkpoint\n{}",
         device_code, day_text, open_text, tickets, ratings, ratings_cast, ratings_sealed, ratings_waiting,
-        envelopes, unsent_lines, last_checkpoint.empty() ? "-\n" : last_checkpoint);
+        envelopes, unsent_lines, unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
+        last_checkpoint.empty() ? "-\n" : last_checkpoint);
 }
 
 }  // namespace sala::kiosk

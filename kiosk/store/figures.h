@@ -19,6 +19,7 @@ struct Figures {
     std::uint64_t envelopes = 0;
     std::uint64_t lines = 0;
     std::uint64_t unsent_lines = 0;  // not yet cosigned by the office
+    std::string unsent_since;        // UTC of the oldest of them, 2027-01-15T03:00:00Z; empty: none
     std::uint64_t cosigned_size = 0;
     std::string last_checkpoint;  // the newest checkpoint's note, whole; empty before the first
     std::string root_letters;     // of the tree as it is now

@@ -1,6 +1,6 @@
 // Which six digits are too easily guessed to guard the officer's page.
 //
-// Refused is what a hand or a calendar makes: about one PIN in six. Five guesses and ever longer waits leave a
+// Refused is what a hand or a calendar makes: about one PIN in seven. Five guesses and ever longer waits leave a
 // stranger perhaps thirty tries in a night, so what counts is that those thirty are not the likely ones.
 #pragma once
 

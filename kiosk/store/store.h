@@ -75,6 +75,7 @@ class Store {
     Result<void> probe();
 
     const Position& position() const { return position_; }
+    Receipt receipt() const;  // of the tree as it is now
     const record::Office& office() const { return *office_; }
     const crypto::SigningKey& key() const { return key_; }
     const std::filesystem::path& data() const { return folder_.path(); }
@@ -101,7 +102,6 @@ class Store {
     Result<DayClose> close_day_in(Draft& draft);
     Result<bool> already_done(const VisitToken& token, std::uint64_t& seq);
     Result<void> remember_visit(const VisitToken& token, std::uint64_t seq);
-    Receipt receipt() const;
     // The steps of a day must not stay in the write-ahead log after its close. A reader in the way only
     // delays that.
     void cut_log();
