@@ -2,135 +2,143 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "platform/base/files.h"
+#include "kiosk/store/cosigned_notes.h"
+#include "kiosk/store/on_store.h"
 
 namespace sala::kiosk {
 namespace {
 
-constexpr std::size_t kNotesMax = 1000;
+// A bundle's size in memory and how long one job keeps the store from a visitor. More lines make more files.
+constexpr std::size_t kLinesOfABundle = 10'000;
+constexpr std::size_t kBytesOfABundle = std::size_t{8} << 20;
+constexpr std::size_t kLinesOfAJob = 500;
+static_assert(kLinesOfABundle + kLinesOfAJob <= ledger::kBundleLinesMax);
 
-struct TakenNote {
-    ledger::Note note;
-    ledger::Cosigned line;
+// Where the export begins and ends, all of one moment.
+struct Plan {
+    ledger::BundleDraft draft;  // without lines
+    std::uint64_t head = 0;
+    std::string device;  // code
 };
 
-Error refused(const std::filesystem::path& file, const char* code, const char* thai, const char* english) {
-    return {code, fmt::format("ไม่รับหลักฐานตอบรับ {}: {}", file.filename().string(), thai),
-            fmt::format("the cosigned note {} was not taken in: {}", file.filename().string(), english)};
+struct WrittenFile {
+    std::string name;
+    std::size_t bytes = 0;
+    crypto::Hash hash{};
+};
+
+Result<Plan> make_plan(Store& store) {
+    const Result<std::string> cosigned = read_setting(store.database(), "cosigned");
+    if (!cosigned) return cosigned.error();
+    const Result<std::uint64_t> from = cosigned_size(store.database());
+    if (!from) return from.error();
+    Result<ledger::Frontier> frontier = tree_at(store.database(), *from);
+    if (!frontier) return frontier.error();
+    return Plan{{store.office().id, store.office().domain, *std::move(frontier), {}, *cosigned},
+                store.position().tree.size(),
+                ledger::device_code(store.key().public_key())};
 }
 
-// The key that the office's answers must carry.
-Result<ledger::VerifierKey> office_key(Store& store, const std::filesystem::path& folder) {
-    std::string text = store.office().office_key;
-    if (text.empty()) {
-        const Result<std::string> pinned = read_setting(store.database(), "office_key");
-        if (!pinned) return pinned.error();
-        text = *pinned;
+// Says only what is new, and remembers that somebody wants to stop.
+class Meter {
+  public:
+    explicit Meter(const ExportProgress& progress) : progress_(progress) {}
+    bool at(ExportStep step, std::uint64_t done, std::uint64_t whole) {
+        const int percent = whole == 0 ? 100 : static_cast<int>(std::min(done, whole) * 100 / whole);
+        if (step == step_ && percent == percent_) return true;
+        step_ = step;
+        percent_ = percent;
+        return progress_(step, percent);
     }
-    if (text.empty()) {
-        const Result<std::string> beside = read_file(folder / "office.vkey", 1024);
-        if (!beside) return beside.error();
-        text = beside->substr(0, beside->find('\n'));
+
+  private:
+    const ExportProgress& progress_;
+    ExportStep step_ = ExportStep::kTakingNotes;
+    int percent_ = -1;
+};
+
+Result<bool> read_some(Store& store, const Plan& plan, std::vector<std::string>& lines) {
+    const std::uint64_t at = plan.draft.frontier.size() + lines.size();
+    const std::size_t room = std::min<std::size_t>(kLinesOfAJob, kLinesOfABundle - lines.size());
+    const std::uint64_t wanted = std::min<std::uint64_t>(room, plan.head - at);
+    Result<std::vector<std::string>> more = read_lines(store.database(), at, wanted);
+    if (!more) return more.error();
+    if (more->size() != wanted) {
+        return Error{"STORE-DAMAGED", fmt::format("บันทึกของตู้บริการเสียหายหลังบรรทัดที่ {} โปรดแจ้งผู้ดูแลระบบ", at),
+                     fmt::format("the kiosk's journal is damaged after line {}; call the administrator", at)};
     }
-    Result<ledger::VerifierKey> key = ledger::parse_verifier_key(text);
-    if (!key) return key;
-    if (key->type != ledger::KeyType::kCosignature ||
-        key->name != ledger::office_key_name(store.office().domain)) {
-        return Error{"NOTE-BAD-KEY", "กุญแจไม่ใช่กุญแจตอบรับของสำนักงานนี้",
-                     "the key is not this office's cosigning key"};
-    }
-    return key;
+    for (std::string& line : *more) lines.push_back(std::move(line));
+    return true;
 }
 
-Result<TakenNote> read_note(Store& store, const std::filesystem::path& file,
-                            const ledger::VerifierKey& office) {
-    const ledger::LogState& state = store.position().state;
-    const Result<std::string> bytes = read_file(file, ledger::kNoteBytesMax);
-    if (!bytes) return bytes.error();
-    Result<ledger::Note> note = ledger::parse_note(*bytes);
-    if (!note) return note.error();
-    const Result<ledger::Checkpoint> checkpoint = ledger::parse_checkpoint(note->text);
-    if (!checkpoint) return checkpoint.error();
-    if (checkpoint->origin != state.start.origin) {
-        return refused(file, "NOTE-OTHER-DEVICE", "เป็นของตู้บริการอื่น", "it is another kiosk's");
+// The lines of the next bundle, read in short jobs.
+Result<void> fill(const OnStore& on_store, Plan& plan) {
+    plan.draft.lines.clear();
+    for (std::size_t bytes = 0; bytes < kBytesOfABundle && plan.draft.lines.size() < kLinesOfABundle &&
+                                plan.draft.frontier.size() + plan.draft.lines.size() < plan.head;) {
+        const std::size_t had = plan.draft.lines.size();
+        const auto read =
+            ask_store<bool>(on_store, [&](Store& store) { return read_some(store, plan, plan.draft.lines); });
+        if (!read) return read.error();
+        for (std::size_t i = had; i < plan.draft.lines.size(); ++i) bytes += plan.draft.lines[i].size();
     }
-    const ledger::VerifierKey device{state.start.origin, ledger::KeyType::kEd25519, state.start.key};
-    std::uint64_t time_s = 0;
-    if (ledger::check_note(*note, device) != ledger::NoteCheck::kValid ||
-        ledger::check_note(*note, office, &time_s) != ledger::NoteCheck::kValid ||
-        time_s > static_cast<std::uint64_t>(ledger::kIntegerMax)) {
-        return refused(file, "NOTE-BAD-SIGNATURE", "ลายเซ็นไม่ถูกต้อง โปรดให้สำนักงานนำเข้าไฟล์ใหม่",
-                       "a signature does not verify; let the office import the bundle again");
-    }
-    if (checkpoint->size > state.next_seq) {
-        return refused(file, "NOTE-AHEAD", "สำนักงานมีข้อมูลมากกว่าตู้นี้ ข้อมูลในตู้อาจถูกย้อนกลับ โปรดแจ้งผู้ดูแลระบบ",
-                       "the office holds more than this kiosk; its data may have been rolled back: call the "
-                       "administrator");
-    }
-    const Result<ledger::Frontier> ours = tree_at(store.database(), checkpoint->size);
-    if (!ours) return ours.error();
-    if (ours->root() != checkpoint->root) {
-        return refused(file, "NOTE-OTHER-HISTORY", "ข้อมูลของสำนักงานไม่ตรงกับตู้นี้ โปรดแจ้งผู้ตรวจสอบ",
-                       "the office holds another history of this kiosk; tell the auditor");
-    }
-    return TakenNote{*std::move(note), {checkpoint->size, checkpoint->root, office.name, time_s}};
+    return {};
 }
 
-// The newest valid note of the folder, if it is newer than what we have.
-Result<void> take_notes(Store& store, const std::filesystem::path& folder, Export& done) {
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
-         at.increment(error)) {
-        if (at->path().extension() == ".cosigned" && files.size() < kNotesMax) files.push_back(at->path());
+Result<std::vector<WrittenFile>> write_bundles(const OnStore& on_store, const RemovableFolder& folder,
+                                               Plan& plan, Meter& meter) {
+    std::vector<WrittenFile> files;
+    const std::uint64_t from = plan.draft.frontier.size();
+    const std::uint64_t lines = plan.head - from;
+    if (!meter.at(ExportStep::kWriting, 0, std::max<std::uint64_t>(lines, 1))) return stick_stopped();
+    while (plan.draft.frontier.size() < plan.head) {
+        if (Result<void> filled = fill(on_store, plan); !filled) return filled.error();
+        const Result<std::string> bytes = ask_store<std::string>(on_store, [&](Store& store) {
+            return Result<std::string>(ledger::write_bundle(plan.draft, store.key()));
+        });
+        if (!bytes) return bytes.error();
+        const std::uint64_t begin = plan.draft.frontier.size();
+        const std::uint64_t count = plan.draft.lines.size();
+        const std::string name = fmt::format("{}-{}-{}.bundle", plan.device, begin, begin + count);
+        const Result<void> written = folder.write(name, *bytes, [&](std::size_t done) {
+            return meter.at(ExportStep::kWriting, begin - from + count * done / bytes->size(), lines);
+        });
+        if (!written) return written.error();
+        files.push_back({name, bytes->size(), crypto::sha256(bytes_of(*bytes))});
+        for (const std::string& line : plan.draft.lines) plan.draft.frontier.append(ledger::leaf_hash(line));
     }
-    std::sort(files.begin(), files.end());
-    if (files.empty()) return {};
-    const Result<std::uint64_t> have = cosigned_size(store.database());
-    if (!have) return have.error();
-    const Result<ledger::VerifierKey> office = office_key(store, folder);
-    if (!office) {
-        done.refused_notes.push_back(office.error());
-        return {};
-    }
-    std::optional<TakenNote> newest;
-    for (const std::filesystem::path& file : files) {
-        Result<TakenNote> taken = read_note(store, file, *office);
-        if (!taken) {
-            done.refused_notes.push_back(taken.error());
-        } else if (taken->line.size > *have && (!newest || taken->line.size > newest->line.size)) {
-            newest = *std::move(taken);
+    return files;
+}
+
+Result<void> read_back(const RemovableFolder& folder, const std::vector<WrittenFile>& files, Meter& meter) {
+    std::uint64_t whole = 0, before = 0;
+    for (const WrittenFile& file : files) whole += file.bytes;
+    if (!meter.at(ExportStep::kReadingBack, 0, whole)) return stick_stopped();
+    for (const WrittenFile& file : files) {
+        const Result<std::string> back = folder.read_back(file.name, file.bytes, [&](std::size_t done) {
+            return meter.at(ExportStep::kReadingBack, before + done, whole);
+        });
+        if (!back && back.error().code.starts_with("STICK-")) return back.error();
+        if (!back || crypto::sha256(bytes_of(*back)) != file.hash || !ledger::open_bundle(*back)) {
+            folder.remove(file.name);
+            return Error{"EXPORT-READ-BACK",
+                         "อ่านไฟล์ที่เพิ่งเขียนกลับมาไม่ตรง แฟลชไดรฟ์อาจเสีย โปรดใช้อันอื่น ข้อมูลในตู้ยังอยู่ครบ",
+                         "what was written to the stick does not read back the same; use another one, "
+                         "nothing is lost"};
         }
+        before += file.bytes;
     }
-    if (!newest) return {};
-    done.cosigned_size = newest->line.size;
-    return store.change([&](Draft& draft) -> Result<void> {
-        if (auto seq = draft.append(newest->line); !seq) return seq.error();
-        if (Result<void> kept = write_setting(store.database(), "office_key", office->text()); !kept)
-            return kept;
-        return write_setting(store.database(), "cosigned", newest->note.bytes());
-    });
-}
-
-Result<std::filesystem::path> write_one(Store& store, const std::filesystem::path& folder,
-                                        const ledger::BundleDraft& draft) {
-    const std::string bytes = ledger::write_bundle(draft, store.key());
-    const std::uint64_t from = draft.frontier.size();
-    const std::string name = fmt::format("{}-{}-{}.bundle", ledger::device_code(store.key().public_key()),
-                                         from, from + draft.lines.size());
-    if (Result<void> written = write_file_durably(folder / name, bytes); !written) return written.error();
-    const Result<std::string> back = read_file(folder / name, ledger::kBundleBytesMax);
-    if (!back || *back != bytes || !ledger::open_bundle(*back)) {
-        return Error{
-            "EXPORT-READ-BACK", "อ่านไฟล์ที่เพิ่งเขียนกลับมาไม่ตรง แฟลชไดรฟ์อาจเสีย โปรดใช้อันอื่น ข้อมูลในตู้ยังอยู่ครบ",
-            "what was written to the stick does not read back the same; use another one, nothing is lost"};
-    }
-    return folder / name;
+    return folder.still_there();
 }
 
 }  // namespace
+
+OnStore directly_on(Store& store) {
+    return [&store](const std::function<void(Store&)>& job) {
+        job(store);
+        return true;
+    };
+}
 
 Result<std::uint64_t> cosigned_size(sqlite::Database& database) {
     const Result<std::string> note = read_setting(database, "cosigned");
@@ -143,36 +151,26 @@ Result<std::uint64_t> cosigned_size(sqlite::Database& database) {
     return checkpoint->size;
 }
 
-Result<Export> export_to(Store& store, const std::filesystem::path& folder) {
+Result<Export> export_to(const OnStore& on_store, const std::filesystem::path& folder,
+                         const ExportProgress& progress) {
+    const Result<RemovableFolder> stick = RemovableFolder::open(folder);
+    if (!stick) return stick.error();
     Export done;
-    if (std::error_code error; !std::filesystem::is_directory(folder, error)) {
-        return Error{"EXPORT-NO-FOLDER",
-                     fmt::format("ไม่พบโฟลเดอร์ {} โปรดเสียบแฟลชไดรฟ์แล้วลองใหม่", folder.string()),
-                     fmt::format("there is no folder {}; plug in the stick and try again", folder.string())};
-    }
-    if (Result<void> taken = take_notes(store, folder, done); !taken) return taken.error();
-    const Result<std::string> cosigned = read_setting(store.database(), "cosigned");
-    if (!cosigned) return cosigned.error();
-    const Result<std::uint64_t> from = cosigned_size(store.database());
-    if (!from) return from.error();
-    Result<ledger::Frontier> frontier = tree_at(store.database(), *from);
-    if (!frontier) return frontier.error();
-
-    done.from = *from;
-    ledger::BundleDraft draft{store.office().id, store.office().domain, *std::move(frontier), {}, *cosigned};
-    const std::uint64_t head = store.position().tree.size();
-    while (draft.frontier.size() < head) {
-        Result<std::vector<std::string>> lines =
-            read_lines(store.database(), draft.frontier.size(), ledger::kBundleLinesMax);
-        if (!lines) return lines.error();
-        draft.lines = *std::move(lines);
-        Result<std::filesystem::path> file = write_one(store, folder, draft);
-        if (!file) return file.error();
-        done.files.push_back(*std::move(file));
-        for (const std::string& line : draft.lines) draft.frontier.append(ledger::leaf_hash(line));
-    }
-    done.to = draft.frontier.size();
+    if (Result<void> taken = take_notes(on_store, *stick, done, progress); !taken) return taken.error();
+    Result<Plan> plan = ask_store<Plan>(on_store, make_plan);
+    if (!plan) return plan.error();
+    done.from = plan->draft.frontier.size();
+    Meter meter(progress);
+    const Result<std::vector<WrittenFile>> files = write_bundles(on_store, *stick, *plan, meter);
+    if (!files) return files.error();
+    if (Result<void> verified = read_back(*stick, *files, meter); !verified) return verified.error();
+    for (const WrittenFile& file : *files) done.files.push_back(folder / file.name);
+    done.to = plan->head;
     return done;
+}
+
+Result<Export> export_to(Store& store, const std::filesystem::path& folder) {
+    return export_to(directly_on(store), folder, [](ExportStep, int) { return true; });
 }
 
 }  // namespace sala::kiosk
