@@ -1,9 +1,8 @@
 // A window to draw on and the finger that touches it, as the rest of Sala sees them.
 //
-// Everything is in logical pixels: the size the screen was designed for (1080x1920), whatever the display
-// has. What is drawn lands on a picture of that size, which present() shows, scaled where the display is
-// smaller. The trap: textures are alpha only and take their colour when they are drawn; they live until
-// destroyed, so whoever caches must evict.
+// Everything is in the window's own pixels; how large one is, display() says. The traps: the window may
+// change its size, and takes every texture along then (Frame::resized); textures are alpha only and take
+// their colour when they are drawn; they live until destroyed, so whoever caches must evict.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +17,7 @@ namespace sala {
 struct PointerEvent {
     enum class Kind { kDown, kMove, kUp, kCancel };
     Kind kind = Kind::kMove;
-    float x = 0;  // logical pixels; may lie outside the window
+    float x = 0;  // may lie outside the window
     float y = 0;
 };
 
@@ -27,6 +26,7 @@ struct Frame {
     std::vector<PointerEvent> pointers;
     bool quit = false;     // the window manager or a signal asked to end; never a visitor
     bool exposed = false;  // the window must be shown again
+    bool resized = false;  // width() and height() are new, nothing is drawn yet, and every texture is gone
     bool woken = false;    // wake() was called
     bool lost = false;     // the last present() reached no display; only a new start of the program helps
 };
@@ -41,13 +41,15 @@ using TextureId = std::uint32_t;
 inline constexpr TextureId kNoTexture = 0;  // draw() fills with the vertices' colour
 
 struct Vertex {
-    float x = 0, y = 0;  // logical pixels
+    float x = 0, y = 0;
     float u = 0, v = 0;  // 0..1 of the texture
     Rgba colour = 0;
+    bool operator==(const Vertex&) const = default;
 };
 
 struct ClipRect {
     int x = 0, y = 0, width = 0, height = 0;
+    bool operator==(const ClipRect&) const = default;
 };
 
 inline constexpr int kTextureSideMaxPx = 4096;
@@ -60,9 +62,10 @@ class Canvas {
     // `alpha` is width * height bytes, row by row. Refused (CANVAS-TEXTURE) for a size of 0, over
     // kTextureSideMaxPx, or one that does not match `alpha`.
     virtual Result<TextureId> create_texture(int width, int height, std::span<const std::uint8_t> alpha) = 0;
+    // One that is gone already is nothing.
     virtual void destroy_texture(TextureId texture) = 0;
 
-    virtual void clear(Rgba colour) = 0;
+    virtual void clear(const ClipRect& area, Rgba colour) = 0;
 
     // Triangles: three indices each. Axis-aligned quads of one colour are snapped to whole pixels and are
     // cheap; everything else costs much more. An unknown texture draws nothing.
@@ -70,11 +73,17 @@ class Canvas {
                       TextureId texture, ClipRect clip) = 0;
 };
 
-// What was drawn, at logical size.
+// What was drawn.
 struct Pixels {
     int width = 0;
     int height = 0;
     std::vector<std::uint8_t> rgb;  // 3 bytes a pixel, row by row
+};
+
+// How large a pixel is. Where the display does not say, or says what cannot be, it is taken for 96 dpi.
+struct Display {
+    double px_per_mm = 96 / 25.4;
+    bool known = false;
 };
 
 class Window {
@@ -90,19 +99,12 @@ class Window {
 
     virtual Canvas& canvas() = 0;
 
-    // Shows what was drawn since the last call.
-    virtual void present() = 0;
+    // Shows what was drawn, in these places only.
+    virtual void present(std::span<const ClipRect> areas) = 0;
 
-    virtual int logical_width() const = 0;
-    virtual int logical_height() const = 0;
-
-    // Where a logical point lies in the window: origin + scale * logical. 1 and 0 on a display that is large
-    // enough.
-    struct Placement {
-        float scale = 1;
-        int x = 0, y = 0;
-    };
-    virtual Placement placement() const = 0;
+    virtual int width() const = 0;
+    virtual int height() const = 0;
+    virtual Display display() const = 0;
 
     virtual Pixels pixels() const = 0;
 };

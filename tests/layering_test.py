@@ -27,6 +27,7 @@ FOREIGN = [
     (r"zbar(\.h|/)", "platform/paint"),
     (r"thai/", "platform/paint"),
     (r"(SDL2/)?SDL.*\.h", "platform/linux"),
+    (r"X11/", "platform/linux"),
     (r"(linux/|systemd/|libudev)", "platform/linux"),
     (r"(microhttpd\.h|curl/|boost/beast|boost/asio|openssl/|gnutls/)", "platform/http"),
     (r"toml", "sync/record"),

@@ -31,17 +31,14 @@ std::string screen_json(const State& state, std::uint64_t frames) {
     return json + "}\n";
 }
 
-std::string widgets_json(std::span<const WidgetInfo> widgets, const Window::Placement& placement) {
+std::string widgets_json(std::span<const WidgetInfo> widgets) {
     std::string json = "[";
     for (const WidgetInfo& widget : widgets) {
-        const auto px = [&](float logical, int origin) {
-            return std::lround(logical * placement.scale) + origin;
-        };
         if (json.size() > 1) json += ',';
         json += fmt::format("{{\"id\":{},\"rect\":[{},{},{},{}],\"text\":{},\"enabled\":{}}}",
-                            json_string(widget.id), px(widget.rect.x, placement.x),
-                            px(widget.rect.y, placement.y), px(widget.rect.w, 0), px(widget.rect.h, 0),
-                            json_string(widget.text), widget.enabled);
+                            json_string(widget.id), std::lround(widget.rect.x), std::lround(widget.rect.y),
+                            std::lround(widget.rect.w), std::lround(widget.rect.h), json_string(widget.text),
+                            widget.enabled);
     }
     return json + "]\n";
 }
@@ -51,10 +48,9 @@ std::string widgets_json(std::span<const WidgetInfo> widgets, const Window::Plac
 Inspector::Inspector(ManualClock* clock, std::function<void()> clock_set)
     : clock_(clock), clock_set_(std::move(clock_set)) {}
 
-void Inspector::show(const State& state, std::span<const WidgetInfo> widgets,
-                     const Window::Placement& placement, std::uint64_t frames) {
+void Inspector::show(const State& state, std::span<const WidgetInfo> widgets, std::uint64_t frames) {
     std::string screen = screen_json(state, frames);
-    std::string list = widgets_json(widgets, placement);
+    std::string list = widgets_json(widgets);
     const std::lock_guard lock(mutex_);
     screen_ = std::move(screen);
     widgets_ = std::move(list);

@@ -1,8 +1,7 @@
 // What a test may see and set, in builds made with SALA_INSPECT=ON only: the screen, its widgets, the clock.
 //
 // `screen` and `widgets` answer what was last drawn, both of the same moment; `clock <utc ms>` sets a
-// ManualClock. Nothing here tells a face. The trap: rectangles are window pixels, for real X events; the
-// layout's are logical ones.
+// ManualClock. Nothing here tells a face. Rectangles are window pixels, for real X events.
 #pragma once
 
 #ifdef SALA_INSPECT
@@ -16,7 +15,6 @@
 
 #include "kiosk/ui/view.h"
 #include "platform/clock.h"
-#include "platform/window.h"
 
 namespace sala::kiosk {
 
@@ -43,8 +41,7 @@ class Inspector {
     Inspector(ManualClock* clock, std::function<void()> clock_set);
 
     // The frame loop's: remember what stands on the screen now.
-    void show(const State& state, std::span<const WidgetInfo> widgets, const Window::Placement& placement,
-              std::uint64_t frames);
+    void show(const State& state, std::span<const WidgetInfo> widgets, std::uint64_t frames);
 
     // Any thread: answers one request line.
     std::string answer(const std::string& request);

@@ -125,8 +125,7 @@ class Loop {
     void draw() {
         const std::optional<Event> event = host_.frame({office_, state_, now_});
 #ifdef SALA_INSPECT
-        if (inspector != nullptr)
-            inspector->show(state_, host_.widgets(), window_.placement(), host_.presented());
+        if (inspector != nullptr) inspector->show(state_, host_.widgets(), host_.presented());
 #endif
         if (event) apply(*event);
     }
@@ -181,7 +180,8 @@ Outcome run_kiosk(const RunOptions& options) {
     if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
         return outcome_of(copied.error());
 
-    Result<std::unique_ptr<Window>> window = open_sdl_window({"Sala", 1080, 1920, options.fullscreen});
+    Result<std::unique_ptr<Window>> window =
+        open_sdl_window({.title = "Sala", .fullscreen = options.fullscreen});
     if (!window) return outcome_of(window.error());
     Mailbox mailbox(**window);
     ImguiHost host(**window, *text);

@@ -3,9 +3,9 @@
 #include <imgui.h>
 
 #include <cfloat>
-#include <cstring>
 #include <deque>
 
+#include "kiosk/ui/damage.h"
 #include "kiosk/ui/picture_cache.h"
 #include "kiosk/ui/theme.h"
 #include "kiosk/ui/ui.h"
@@ -21,15 +21,13 @@ struct ContextDeleter {
 };
 using Context = std::unique_ptr<ImGuiContext, ContextDeleter>;
 
-Context make_context(const Window& window) {
+Context make_context() {
     Context context(ImGui::CreateContext());
     ImGui::SetCurrentContext(context.get());
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.ConfigFlags = ImGuiConfigFlags_NoMouseCursorChange;
-    io.DisplaySize = {static_cast<float>(window.logical_width()),
-                      static_cast<float>(window.logical_height())};
     io.DeltaTime = kFrameSeconds;
     // ImGui wants a font even where nothing is written with it. Its texture is never shown: solid quads name
     // it, and the canvas fills them with their colour.
@@ -89,79 +87,74 @@ class FingerFeed {
     Step step_ = Step::kRest;
 };
 
-// Everything that decides a frame's pixels. Textures never change under their id.
-struct DrawnFrame {
-    std::vector<Vertex> vertices;
-    std::vector<std::uint16_t> indices;
-    struct Call {
-        std::size_t first_vertex, vertices, first_index, indices;
-        TextureId texture;
-        ClipRect clip;
-    };
-    std::vector<Call> calls;
-
-    bool same_as(const DrawnFrame& other) const {
-        const auto same_vertex = [](const Vertex& a, const Vertex& b) {
-            return a.x == b.x && a.y == b.y && a.u == b.u && a.v == b.v && a.colour == b.colour;
-        };
-        const auto same_call = [](const Call& a, const Call& b) {
-            return a.first_vertex == b.first_vertex && a.vertices == b.vertices && a.indices == b.indices &&
-                   a.texture == b.texture && a.clip.x == b.clip.x && a.clip.y == b.clip.y &&
-                   a.clip.width == b.clip.width && a.clip.height == b.clip.height;
-        };
-        return indices == other.indices &&
-               std::equal(calls.begin(), calls.end(), other.calls.begin(), other.calls.end(), same_call) &&
-               std::equal(vertices.begin(), vertices.end(), other.vertices.begin(), other.vertices.end(),
-                          same_vertex);
-    }
-};
-
-DrawnFrame copy_draw_data(const ImDrawData& data) {
-    DrawnFrame frame;
-    for (int i = 0; i < data.CmdListsCount; ++i) {
-        const ImDrawList& list = *data.CmdLists[i];
-        const std::size_t first_vertex = frame.vertices.size(), first_index = frame.indices.size();
-        for (const ImDrawVert& v : list.VtxBuffer) {
-            frame.vertices.push_back({v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col});
-        }
-        frame.indices.insert(frame.indices.end(), list.IdxBuffer.begin(), list.IdxBuffer.end());
-        for (const ImDrawCmd& cmd : list.CmdBuffer) {
-            if (cmd.ElemCount == 0 || cmd.UserCallback) continue;
-            const ImVec4& c = cmd.ClipRect;
-            frame.calls.push_back({first_vertex, static_cast<std::size_t>(list.VtxBuffer.Size),
-                                   first_index + cmd.IdxOffset, cmd.ElemCount,
-                                   static_cast<TextureId>(reinterpret_cast<std::uintptr_t>(cmd.GetTexID())),
-                                   ClipRect{static_cast<int>(c.x), static_cast<int>(c.y),
-                                            static_cast<int>(c.z - c.x), static_cast<int>(c.w - c.y)}});
-        }
-    }
-    return frame;
+ClipRect clip_of(const ImDrawCmd& command) {
+    const ImVec4& c = command.ClipRect;
+    return {static_cast<int>(c.x), static_cast<int>(c.y), static_cast<int>(c.z - c.x),
+            static_cast<int>(c.w - c.y)};
 }
 
-void draw_on(Canvas& canvas, const DrawnFrame& frame) {
-    canvas.clear(theme::kPaper);
-    const std::span<const Vertex> vertices(frame.vertices);
-    const std::span<const std::uint16_t> indices(frame.indices);
-    for (const DrawnFrame::Call& call : frame.calls) {
-        canvas.draw(vertices.subspan(call.first_vertex, call.vertices),
-                    indices.subspan(call.first_index, call.indices), call.texture, call.clip);
+// Takes the draw data apart into rectangles and triangles.
+Pieces pieces_of(const ImDrawData& data) {
+    Pieces pieces;
+    for (int i = 0; i < data.CmdListsCount; ++i) {
+        const ImDrawList& list = *data.CmdLists[i];
+        const auto corner = [&list](ImDrawIdx index) {
+            const ImDrawVert& v = list.VtxBuffer[index];
+            return Vertex{v.pos.x, v.pos.y, v.uv.x, v.uv.y, v.col};
+        };
+        for (const ImDrawCmd& cmd : list.CmdBuffer) {
+            if (cmd.UserCallback) continue;
+            const ClipRect clip = clip_of(cmd);
+            const auto texture = static_cast<TextureId>(reinterpret_cast<std::uintptr_t>(cmd.GetTexID()));
+            const ImDrawIdx* ix = list.IdxBuffer.Data + cmd.IdxOffset;
+            for (unsigned at = 0; at + 3 <= cmd.ElemCount;) {
+                const ImDrawIdx* t = ix + at;
+                const bool two = at + 6 <= cmd.ElemCount && t[0] == t[3] && t[2] == t[4];
+                const Vertex third = corner(t[2]);
+                pieces.push_back(
+                    {{corner(t[0]), corner(t[1]), third, two ? corner(t[5]) : third}, texture, clip});
+                at += two ? 6 : 3;
+            }
+        }
     }
+    return pieces;
 }
 
 }  // namespace
 
 struct ImguiHost::Parts {
     Parts(Window& w, const paint::TextEngine& engine)
-        : window(w), pictures(w.canvas(), engine), ui(pictures, engine), context(make_context(w)) {}
+        : window(w), pictures(w.canvas(), engine), ui(pictures, engine), context(make_context()) {}
+
+    ClipRect whole() const { return {0, 0, window.width(), window.height()}; }
+
+    // Draws and shows where the frame differs from the last one; nothing where it does not.
+    void show(Pieces drawn) {
+        Areas areas;
+        if (nothing_shown) {
+            areas.add(whole());
+        } else {
+            areas = changed_areas(shown, drawn);
+        }
+        for (const ClipRect& area : areas.all()) draw_area(window.canvas(), drawn, area, theme::kPaper);
+        if (exposed) areas.add(whole());
+        if (!areas.all().empty()) {
+            window.present(areas.all());
+            ++presented;
+        }
+        nothing_shown = exposed = false;
+        shown = std::move(drawn);
+    }
 
     Window& window;
     PictureCache pictures;
     Ui ui;
     Context context;
     FingerFeed finger;
-    DrawnFrame shown;
+    Pieces shown;
     int frames_due = 1;
-    bool exposed = true;
+    bool nothing_shown = true;
+    bool exposed = false;
     std::uint64_t presented = 0;
 };
 
@@ -173,24 +166,30 @@ void ImguiHost::take(const Frame& input) {
     for (const PointerEvent& event : input.pointers) parts_->finger.push(event);
     if (!input.pointers.empty()) parts_->frames_due = kFramesAfterInput;
     parts_->exposed = parts_->exposed || input.exposed;
+    if (input.resized) {
+        parts_->pictures.clear();
+        parts_->nothing_shown = true;
+    }
 }
 
 void ImguiHost::request_frame() { parts_->frames_due = std::max(parts_->frames_due, 1); }
 
 bool ImguiHost::wants_frame() const {
-    return parts_->frames_due > 0 || parts_->finger.busy() || parts_->exposed;
+    return parts_->frames_due > 0 || parts_->finger.busy() || parts_->exposed || parts_->nothing_shown;
 }
 
 std::optional<Event> ImguiHost::frame(const View& view) {
     Parts& p = *parts_;
     ImGui::SetCurrentContext(p.context.get());
     if (p.frames_due > 0) --p.frames_due;
-    p.finger.advance(ImGui::GetIO());
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(p.window.width()), static_cast<float>(p.window.height())};
+    p.finger.advance(io);
     p.pictures.begin_frame();
 
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+    ImGui::SetNextWindowSize(io.DisplaySize);
     constexpr ImGuiWindowFlags kWholeScreen =
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
@@ -203,15 +202,7 @@ std::optional<Event> ImguiHost::frame(const View& view) {
     // What the finger does to widgets shows in the frame after; what the event does, when the caller has
     // reacted.
     if (p.finger.busy() || event) p.frames_due = std::max(p.frames_due, kFramesAfterInput - 1);
-    DrawnFrame drawn = copy_draw_data(*ImGui::GetDrawData());
-    const bool same = drawn.same_as(p.shown);
-    if (!same) draw_on(p.window.canvas(), drawn);
-    if (!same || p.exposed) {
-        p.window.present();
-        ++p.presented;
-    }
-    p.exposed = false;
-    p.shown = std::move(drawn);
+    p.show(pieces_of(*ImGui::GetDrawData()));
     return event;
 }
 

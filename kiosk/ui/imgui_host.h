@@ -1,8 +1,9 @@
 // The one place that knows Dear ImGui's life: gives it the finger, and its triangles to the canvas.
 //
 // The trap: ImGui needs several frames to see one tap (position, then press, then release, then the finger
-// gone), so the loop must go on calling frame() while wants_frame() says so, and only then sleep. A frame
-// that came out like the one before is not shown, so idle costs nothing. One host per program; one thread.
+// gone), so the loop must go on calling frame() while wants_frame() says so, and only then sleep. Of a
+// frame only what differs from the one before is drawn and shown, so idle costs nothing and a clock only its
+// own place. One host per program; one thread.
 #pragma once
 
 #include <memory>
@@ -29,7 +30,7 @@ class ImguiHost {
     ImguiHost& operator=(const ImguiHost&) = delete;
 
     // What wait() reported: fingers are queued, at most kPointersMax of them; exposed shows the last frame
-    // again.
+    // again; resized makes every picture anew.
     void take(const Frame& input);
 
     // Something that the view shows has changed: state, minute, office.
@@ -38,7 +39,7 @@ class ImguiHost {
     // Whether frame() has anything to do.
     bool wants_frame() const;
 
-    // Draws one frame of the view, and shows it unless it equals the last one. The event, if a tap was
+    // Draws one frame of the view, and shows what is new in it. The event, if a tap was
     // completed.
     std::optional<Event> frame(const View& view);
 

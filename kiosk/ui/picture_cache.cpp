@@ -19,7 +19,9 @@ std::string text_key(std::string_view utf8, const paint::TextStyle& style) {
 
 }  // namespace
 
-PictureCache::~PictureCache() {
+PictureCache::~PictureCache() { clear(); }
+
+void PictureCache::clear() {
     while (!entries_.empty()) remove(entries_.begin());
 }
 

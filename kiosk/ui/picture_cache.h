@@ -36,6 +36,9 @@ class PictureCache {
     PictureCache(const PictureCache&) = delete;
     PictureCache& operator=(const PictureCache&) = delete;
 
+    // Forgets all: the canvas has lost its textures.
+    void clear();
+
     // Throws out what was not used for kUnusedFramesMax frames, and the longest unused while over a limit.
     void begin_frame();
 

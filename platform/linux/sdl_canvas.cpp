@@ -31,14 +31,26 @@ Error texture_error(int width, int height) {
 }  // namespace
 
 Result<std::unique_ptr<SdlCanvas>> SdlCanvas::open(SDL_Surface* picture, Quads quads) {
-    Renderer renderer(SDL_CreateSoftwareRenderer(picture));
-    if (!renderer) {
+    std::unique_ptr<SdlCanvas> canvas(new SdlCanvas(quads));
+    if (auto moved = canvas->move_to(picture); !moved) return moved.error();
+    return canvas;
+}
+
+void SdlCanvas::leave() {
+    textures_.clear();
+    renderer_.reset();
+}
+
+Result<void> SdlCanvas::move_to(SDL_Surface* picture) {
+    leave();
+    renderer_.reset(SDL_CreateSoftwareRenderer(picture));
+    if (!renderer_) {
         return Error{
             "WINDOW-FAILED", fmt::format("เตรียมการวาดหน้าจอไม่สำเร็จ ({}) โปรดเริ่มโปรแกรมใหม่", SDL_GetError()),
             fmt::format("Drawing could not be prepared: {}. Start the program again.", SDL_GetError())};
     }
-    SDL_SetRenderDrawBlendMode(renderer.get(), SDL_BLENDMODE_BLEND);
-    return std::unique_ptr<SdlCanvas>(new SdlCanvas(std::move(renderer), quads));
+    SDL_SetRenderDrawBlendMode(renderer_.get(), SDL_BLENDMODE_BLEND);
+    return {};
 }
 
 Result<TextureId> SdlCanvas::create_texture(int width, int height, std::span<const std::uint8_t> alpha) {
@@ -65,11 +77,14 @@ Result<TextureId> SdlCanvas::create_texture(int width, int height, std::span<con
 
 void SdlCanvas::destroy_texture(TextureId texture) { textures_.erase(texture); }
 
-void SdlCanvas::clear(Rgba colour) {
+void SdlCanvas::clear(const ClipRect& area, Rgba colour) {
     const SDL_Color c = sdl_colour(colour);
+    const SDL_Rect rect{area.x, area.y, area.width, area.height};
     SDL_RenderSetClipRect(renderer_.get(), nullptr);
+    SDL_SetRenderDrawBlendMode(renderer_.get(), SDL_BLENDMODE_NONE);
     SDL_SetRenderDrawColor(renderer_.get(), c.r, c.g, c.b, c.a);
-    SDL_RenderClear(renderer_.get());
+    SDL_RenderFillRect(renderer_.get(), &rect);
+    SDL_SetRenderDrawBlendMode(renderer_.get(), SDL_BLENDMODE_BLEND);
 }
 
 void SdlCanvas::draw_quad(const Vertex& from, const Vertex& to, const Texture* texture) {
@@ -130,6 +145,8 @@ void SdlCanvas::draw(std::span<const Vertex> vertices, std::span<const std::uint
     draw_triangles(vertices, indices.subspan(drawn, at - drawn), texture);
 }
 
-void SdlCanvas::flush() { SDL_RenderFlush(renderer_.get()); }
+void SdlCanvas::flush() {
+    if (renderer_) SDL_RenderFlush(renderer_.get());  // alone among its kind it does not look
+}
 
 }  // namespace sala

@@ -3,7 +3,7 @@
 // Nearly all of a screen is upright quads of one colour, and SDL copies and fills those many times faster
 // than it draws triangles (78 ms a frame against 10, measured), so they take a road of their own. The trap:
 // that road works in whole pixels, and copies a texture unblurred only where the quad has the texture's own
-// size.
+// size. A surface that its window replaces must be left before.
 #pragma once
 
 #include <SDL.h>
@@ -25,12 +25,16 @@ class SdlCanvas : public Canvas {
 
     Result<TextureId> create_texture(int width, int height, std::span<const std::uint8_t> alpha) override;
     void destroy_texture(TextureId texture) override;
-    void clear(Rgba colour) override;
+    void clear(const ClipRect& area, Rgba colour) override;
     void draw(std::span<const Vertex> vertices, std::span<const std::uint16_t> indices, TextureId texture,
               ClipRect clip) override;
 
     // What was drawn is on the picture only after this.
     void flush();
+
+    // Lets go of the picture, and of every texture. Until move_to() nothing can be drawn.
+    void leave();
+    Result<void> move_to(SDL_Surface* picture);
 
   private:
     using Renderer = Handle<SDL_Renderer, SDL_DestroyRenderer>;
@@ -40,7 +44,7 @@ class SdlCanvas : public Canvas {
         int height = 0;
     };
 
-    SdlCanvas(Renderer renderer, Quads quads) : renderer_(std::move(renderer)), quads_(quads) {}
+    explicit SdlCanvas(Quads quads) : quads_(quads) {}
     void draw_quad(const Vertex& from, const Vertex& to, const Texture* texture);
     void draw_triangles(std::span<const Vertex> vertices, std::span<const std::uint16_t> indices,
                         const Texture* texture);

@@ -3,21 +3,20 @@
 #include <SDL.h>
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 
 #include "platform/base/handle.h"
+#include "platform/linux/display_size.h"
 #include "platform/linux/sdl_canvas.h"
 #include "platform/linux/touch.h"
+#include "platform/linux/x_screen.h"
 
 namespace sala {
 namespace {
 
 constexpr int kEventsPerWaitMax = 4096;
-constexpr double kRoomForTitleBar = 0.94;  // of a display too small for the whole screen
-constexpr Uint8 kLetterbox[3] = {0x12, 0x3A, 0x6B};
+constexpr double kMmPerInch = 25.4;
 
-using Surface = Handle<SDL_Surface, SDL_FreeSurface>;
 using SdlWindowHandle = Handle<SDL_Window, SDL_DestroyWindow>;
 
 Error failed(const char* code, const char* what_thai, const char* what_english) {
@@ -62,37 +61,54 @@ class VideoSystem {
     VideoSystem() = default;
 };
 
-SDL_Rect first_window(const SdlWindowOptions& options) {
-    SDL_Rect room{0, 0, options.logical_width, options.logical_height};
-    SDL_GetDisplayUsableBounds(0, &room);
-    double scale = std::min(static_cast<double>(room.w) / options.logical_width,
-                            static_cast<double>(room.h) / options.logical_height);
-    scale = scale < 1 ? scale * kRoomForTitleBar : 1;
-    return {SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-            std::max(1, static_cast<int>(options.logical_width * scale)),
-            std::max(1, static_cast<int>(options.logical_height * scale))};
+Size first_size(const SdlWindowOptions& options) {
+    const Size wanted{options.width, options.height};
+    const bool seen = std::string_view(SDL_GetCurrentVideoDriver()) != "dummy";
+    SDL_Rect desktop;
+    if (!seen || SDL_GetDisplayUsableBounds(0, &desktop) != 0) return wanted;
+    return size_on_desktop(wanted, {desktop.w, desktop.h});
+}
+
+// Where the display itself cannot be asked.
+Display display_by_sdl(SDL_Window* window) {
+    const int index = SDL_GetWindowDisplayIndex(window);
+    SDL_Rect bounds;
+    float x_dpi = 0, y_dpi = 0;
+    if (SDL_GetDisplayBounds(index, &bounds) != 0 || SDL_GetDisplayDPI(index, nullptr, &x_dpi, &y_dpi) != 0 ||
+        !(x_dpi > 0) || !(y_dpi > 0)) {
+        return {};
+    }
+    return display_of_sides(bounds.w, bounds.h, bounds.w * kMmPerInch / static_cast<double>(x_dpi),
+                            bounds.h * kMmPerInch / static_cast<double>(y_dpi));
 }
 
 class SdlWindow : public Window {
   public:
-    SdlWindow(std::unique_ptr<VideoSystem> video, SdlWindowHandle window, Surface picture,
-              std::unique_ptr<SdlCanvas> canvas, Uint32 wake_event)
+    SdlWindow(std::unique_ptr<VideoSystem> video, SdlWindowHandle window, SDL_Surface* surface,
+              std::unique_ptr<SdlCanvas> canvas, Uint32 wake_event, const SdlWindowOptions& options)
         : video_(std::move(video)),
           window_(std::move(window)),
-          picture_(std::move(picture)),
+          surface_(surface),
           canvas_(std::move(canvas)),
-          wake_event_(wake_event) {}
+          wake_event_(wake_event),
+          diagonal_mm_(options.diagonal_mm),
+          fullscreen_(options.fullscreen),
+          screen_(XScreen::of(window_.get())) {
+        take_in_display();
+    }
 
     Frame wait(int timeout_ms) override {
         const Uint64 deadline = SDL_GetTicks64() + static_cast<Uint64>(std::clamp(timeout_ms, 0, kWaitMaxMs));
         Frame frame;
         const auto anything = [&] {
-            return !frame.pointers.empty() || frame.quit || frame.exposed || frame.woken || frame.lost;
+            return !frame.pointers.empty() || frame.quit || frame.exposed || frame.resized || frame.woken ||
+                   frame.lost;
         };
         frame.lost = lost_;
         for (;;) {
             SDL_Event event;
             for (int n = 0; n < kEventsPerWaitMax && SDL_PollEvent(&event); ++n) take(event, frame);
+            follow_display(frame);
             const Uint64 now = SDL_GetTicks64();
             if (anything() || now >= deadline) return frame;
             // May come back early with nothing, hence the loop on our own deadline.
@@ -108,54 +124,32 @@ class SdlWindow : public Window {
 
     Canvas& canvas() override { return *canvas_; }
 
-    void present() override {
+    void present(std::span<const ClipRect> areas) override {
         canvas_->flush();
-        SDL_Surface* shown = SDL_GetWindowSurface(window_.get());
-        lost_ = !shown || !copy_to(shown) || SDL_UpdateWindowSurface(window_.get()) != 0;
+        shown_.clear();
+        for (const ClipRect& area : areas) shown_.push_back({area.x, area.y, area.width, area.height});
+        // A resize that was not reported yet makes this fail; what comes of it is drawn after the report.
+        const bool shown =
+            shown_.empty() ||
+            SDL_UpdateWindowSurfaceRects(window_.get(), shown_.data(), static_cast<int>(shown_.size())) == 0;
+        lost_ = !shown && !SDL_HasEvent(SDL_WINDOWEVENT);
     }
 
-    int logical_width() const override { return picture_->w; }
-    int logical_height() const override { return picture_->h; }
-
-    Placement placement() const override {
-        int w = 0, h = 0;
-        SDL_GetWindowSize(window_.get(), &w, &h);
-        const float scale =
-            std::max(0.01F, std::min(static_cast<float>(w) / static_cast<float>(picture_->w),
-                                     static_cast<float>(h) / static_cast<float>(picture_->h)));
-        const int shown_w = static_cast<int>(std::lround(static_cast<float>(picture_->w) * scale));
-        const int shown_h = static_cast<int>(std::lround(static_cast<float>(picture_->h) * scale));
-        return {scale, (w - shown_w) / 2, (h - shown_h) / 2};
-    }
+    int width() const override { return surface_ ? surface_->w : 0; }
+    int height() const override { return surface_ ? surface_->h : 0; }
+    Display display() const override { return display_; }
 
     Pixels pixels() const override {
         canvas_->flush();
-        Pixels out{picture_->w, picture_->h, {}};
-        out.rgb.resize(static_cast<std::size_t>(picture_->w) * static_cast<std::size_t>(picture_->h) * 3);
-        SDL_ConvertPixels(picture_->w, picture_->h, picture_->format->format, picture_->pixels,
-                          picture_->pitch, SDL_PIXELFORMAT_RGB24, out.rgb.data(), picture_->w * 3);
+        Pixels out{width(), height(), {}};
+        if (!surface_) return out;
+        out.rgb.resize(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height) * 3);
+        SDL_ConvertPixels(out.width, out.height, surface_->format->format, surface_->pixels, surface_->pitch,
+                          SDL_PIXELFORMAT_RGB24, out.rgb.data(), out.width * 3);
         return out;
     }
 
   private:
-    bool copy_to(SDL_Surface* shown) {
-        const Placement placed = placement();
-        if (placed.scale == 1 && placed.x == 0 && placed.y == 0) {
-            return SDL_BlitSurface(picture_.get(), nullptr, shown, nullptr) == 0;
-        }
-        SDL_Rect target{placed.x, placed.y,
-                        static_cast<int>(std::lround(static_cast<float>(picture_->w) * placed.scale)),
-                        static_cast<int>(std::lround(static_cast<float>(picture_->h) * placed.scale))};
-        if (placed.x > 0 || placed.y > 0) {
-            SDL_FillRect(shown, nullptr,
-                         SDL_MapRGB(shown->format, kLetterbox[0], kLetterbox[1], kLetterbox[2]));
-        }
-        if (shown->format->format == picture_->format->format) {
-            return SDL_SoftStretchLinear(picture_.get(), nullptr, shown, &target) == 0;
-        }
-        return SDL_BlitScaled(picture_.get(), nullptr, shown, &target) == 0;
-    }
-
     void take(const SDL_Event& event, Frame& frame) {
         if (event.type == wake_event_) {
             frame.woken = true;
@@ -164,21 +158,58 @@ class SdlWindow : public Window {
         } else if (event.type == SDL_WINDOWEVENT) {
             const Uint8 what = event.window.event;
             frame.exposed = frame.exposed || what == SDL_WINDOWEVENT_EXPOSED ||
-                            what == SDL_WINDOWEVENT_SHOWN || what == SDL_WINDOWEVENT_RESTORED ||
-                            what == SDL_WINDOWEVENT_SIZE_CHANGED;
+                            what == SDL_WINDOWEVENT_SHOWN || what == SDL_WINDOWEVENT_RESTORED;
+            size_changed_ = size_changed_ || what == SDL_WINDOWEVENT_SIZE_CHANGED;
+        } else if (screen_ && screen_->is_change(event)) {
+            display_changed_ = true;
         } else {
-            TouchArea area{placement(), 0, 0};
-            SDL_GetWindowSize(window_.get(), &area.window_width, &area.window_height);
-            touch_.feed(event, area, frame.pointers);
+            touch_.feed(event, {width(), height()}, frame.pointers);
         }
+    }
+
+    void follow_display(Frame& frame) {
+        if (std::exchange(display_changed_, false)) {
+            take_in_display();
+            frame.exposed = true;
+        }
+        if (!std::exchange(size_changed_, false)) return;
+        // The surface goes with its size; what draws on it must have let go before SDL frees it.
+        canvas_->leave();
+        surface_ = SDL_GetWindowSurface(window_.get());
+        lost_ = !surface_ || !canvas_->move_to(surface_);
+        frame.resized = true;
+        frame.lost = frame.lost || lost_;
+    }
+
+    // The size of its pixels, and for a window over all of it also its place.
+    void take_in_display() {
+        const auto lit = screen_ ? screen_->lit() : std::nullopt;
+        if (diagonal_mm_ > 0) {
+            SDL_Rect bounds{0, 0, width(), height()};
+            SDL_GetDisplayBounds(SDL_GetWindowDisplayIndex(window_.get()), &bounds);
+            if (lit) bounds = lit->place;
+            display_ = display_of_diagonal(bounds.w, bounds.h, diagonal_mm_);
+        } else if (lit) {
+            display_ = display_of_sides(lit->place.w, lit->place.h, lit->width_mm, lit->height_mm);
+        } else {
+            display_ = display_by_sdl(window_.get());
+        }
+        if (lit && fullscreen_) screen_->place_window(lit->place);
     }
 
     std::unique_ptr<VideoSystem> video_;  // first in, last out
     SdlWindowHandle window_;
-    Surface picture_;
+    SDL_Surface* surface_;  // SDL's own, until the size changes
     std::unique_ptr<SdlCanvas> canvas_;
     Uint32 wake_event_;
+    double diagonal_mm_;
+    bool fullscreen_;
+    std::unique_ptr<XScreen> screen_;  // null: not an X server
+    Display display_;
     TouchTracker touch_{SDL_GetNumTouchFingers};
+    std::vector<SDL_Rect> shown_;  // kept for its memory
+    bool size_changed_ = false;
+    bool display_changed_ = false;
     bool lost_ = false;
 };
 
@@ -188,32 +219,23 @@ Result<std::unique_ptr<Window>> open_sdl_window(const SdlWindowOptions& options)
     auto video = VideoSystem::open();
     if (!video) return video.error();
 
-    const SDL_Rect place = first_window(options);
-    SdlWindowHandle window(SDL_CreateWindow(options.title.c_str(), place.x, place.y, place.w, place.h,
-                                            options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
+    const Size size = first_size(options);
+    SdlWindowHandle window(SDL_CreateWindow(
+        options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, size.width, size.height,
+        options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE));
     if (!window) return failed("WINDOW-FAILED", "เปิดหน้าต่างไม่สำเร็จ", "The window could not be opened");
-    SDL_Surface* shown = SDL_GetWindowSurface(window.get());
-    if (!shown) return failed("WINDOW-FAILED", "วาดบนจอภาพไม่ได้", "The window cannot be drawn on");
-
-    // Our own picture rather than the window's surface: that one is replaced whenever the window changes its
-    // size, and takes renderer and textures along. Its format saves a conversion per frame.
-    const Uint32 format =
-        shown->format->BytesPerPixel == 4 ? shown->format->format : Uint32{SDL_PIXELFORMAT_RGB888};
-    Surface picture(
-        SDL_CreateRGBSurfaceWithFormat(0, options.logical_width, options.logical_height, 32, format));
-    if (!picture)
-        return failed("WINDOW-FAILED", "จองหน่วยความจำสำหรับหน้าจอไม่สำเร็จ", "No memory for the screen");
-    SDL_SetSurfaceBlendMode(picture.get(), SDL_BLENDMODE_NONE);
-
-    auto canvas = SdlCanvas::open(picture.get());
+    // Drawing goes straight onto what is shown: a second picture of a large display is 8 MB and a copy more.
+    SDL_Surface* surface = SDL_GetWindowSurface(window.get());
+    if (!surface) return failed("WINDOW-FAILED", "วาดบนจอภาพไม่ได้", "The window cannot be drawn on");
+    auto canvas = SdlCanvas::open(surface);
     if (!canvas) return canvas.error();
     const Uint32 wake_event = SDL_RegisterEvents(1);
     if (wake_event == static_cast<Uint32>(-1)) {
         return failed("WINDOW-FAILED", "เตรียมรับเหตุการณ์ไม่สำเร็จ", "Events could not be prepared");
     }
     if (options.fullscreen) SDL_ShowCursor(SDL_DISABLE);
-    return std::unique_ptr<Window>(std::make_unique<SdlWindow>(
-        std::move(*video), std::move(window), std::move(picture), std::move(*canvas), wake_event));
+    return std::unique_ptr<Window>(std::make_unique<SdlWindow>(std::move(*video), std::move(window), surface,
+                                                               std::move(*canvas), wake_event, options));
 }
 
 }  // namespace sala

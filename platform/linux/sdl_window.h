@@ -1,8 +1,8 @@
-// The kiosk's window: SDL, drawn in software onto a picture of the logical size.
+// The kiosk's window: SDL, drawn in software straight onto the window's own surface.
 //
-// One window per program (SDL is global). On a display smaller than the logical size, and full screen on any
-// other size, the picture is scaled to fit. No key does anything. The trap: everything but wake() belongs to
-// the thread that opened the window.
+// One window per program (SDL is global). Full screen it covers the display, and follows it when its mode
+// changes or it comes back. No key does anything. The trap: everything but wake() belongs to the thread that
+// opened the window.
 #pragma once
 
 #include <memory>
@@ -14,9 +14,10 @@ namespace sala {
 
 struct SdlWindowOptions {
     std::string title;
-    int logical_width = 1080;
-    int logical_height = 1920;
+    int width = 1080;  // made smaller where the desktop is; full screen takes the display's
+    int height = 1920;
     bool fullscreen = false;
+    double diagonal_mm = 0;  // of the display, as measured; 0: the display is asked
 };
 
 // WINDOW-NO-DISPLAY where there is no display, WINDOW-FAILED for anything else SDL refuses.

@@ -1,73 +1,88 @@
 #include "platform/linux/touch.h"
 
+#include <cmath>
+
 namespace sala {
 namespace {
 
 using Kind = PointerEvent::Kind;
 
-void append(Kind kind, float window_x, float window_y, const TouchArea& area,
-            std::vector<PointerEvent>& out) {
-    const Window::Placement& placed = area.placement;
-    const PointerEvent event{kind, (window_x - static_cast<float>(placed.x)) / placed.scale,
-                             (window_y - static_cast<float>(placed.y)) / placed.scale};
+}  // namespace
+
+bool TouchTracker::is_held_by_mouse() const { return hold_ && std::holds_alternative<Mouse>(hold_->by); }
+
+bool TouchTracker::is_held_by(const SDL_TouchFingerEvent& touch) const {
+    const auto* finger = hold_ ? std::get_if<Finger>(&hold_->by) : nullptr;
+    return finger && finger->panel == touch.touchId && finger->finger == touch.fingerId;
+}
+
+bool TouchTracker::may_begin(const SDL_TouchFingerEvent& touch) const {
+    if (is_held_by_mouse()) return false;
+    return !hold_ || is_held_by(touch) || fingers_on_panel_(touch.touchId) <= 1;
+}
+
+void TouchTracker::press(std::variant<Mouse, Finger> by, const Contact& contact,
+                         std::vector<PointerEvent>& out) {
+    if (hold_) out.push_back({Kind::kCancel, contact.x, contact.y});
+    hold_.reset();
+    if (lifted_ms_ && contact.ms - *lifted_ms_ < kDebounceMs) return;
+    hold_ = Hold{by, contact.x, contact.y, contact.ms};
+    out.push_back({Kind::kDown, contact.x, contact.y});
+}
+
+void TouchTracker::move(const Contact& contact, std::vector<PointerEvent>& out) {
+    if (std::hypot(contact.x - hold_->x, contact.y - hold_->y) > kStillPx) {
+        hold_->x = contact.x;
+        hold_->y = contact.y;
+        hold_->since = contact.ms;
+    }
+    const PointerEvent event{Kind::kMove, contact.x, contact.y};
     // Only the last of several moves is of interest; a panel may report a thousand a second.
-    if (kind == Kind::kMove && !out.empty() && out.back().kind == Kind::kMove) {
+    if (!out.empty() && out.back().kind == Kind::kMove) {
         out.back() = event;
     } else {
         out.push_back(event);
     }
 }
 
-}  // namespace
-
-bool TouchTracker::is_held_by(const SDL_TouchFingerEvent& touch) const {
-    const auto* finger = std::get_if<Finger>(&held_by_);
-    return finger && finger->panel == touch.touchId && finger->finger == touch.fingerId;
+void TouchTracker::lift(const Contact& contact, std::vector<PointerEvent>& out) {
+    hold_.reset();
+    lifted_ms_ = contact.ms;
+    out.push_back({Kind::kUp, contact.x, contact.y});
 }
 
-bool TouchTracker::may_begin(const SDL_TouchFingerEvent& touch) const {
-    if (std::holds_alternative<Mouse>(held_by_)) return false;
-    return std::holds_alternative<Nobody>(held_by_) || is_held_by(touch) ||
-           fingers_on_panel_(touch.touchId) <= 1;
+void TouchTracker::give_up_if_stuck(std::uint32_t now_ms, std::vector<PointerEvent>& out) {
+    if (!hold_ || now_ms - hold_->since < kStuckMs) return;
+    out.push_back({Kind::kCancel, hold_->x, hold_->y});
+    hold_.reset();
 }
 
 void TouchTracker::feed_finger(const SDL_Event& event, const TouchArea& area,
                                std::vector<PointerEvent>& out) {
     const SDL_TouchFingerEvent& touch = event.tfinger;
-    const float x = touch.x * static_cast<float>(area.window_width);
-    const float y = touch.y * static_cast<float>(area.window_height);
+    const Contact contact{touch.x * static_cast<float>(area.window_width - 1),
+                          touch.y * static_cast<float>(area.window_height - 1), touch.timestamp};
     if (event.type == SDL_FINGERDOWN) {
-        if (!may_begin(touch)) return;
-        if (!std::holds_alternative<Nobody>(held_by_)) append(Kind::kCancel, x, y, area, out);
-        held_by_ = Finger{touch.touchId, touch.fingerId};
-        append(Kind::kDown, x, y, area, out);
+        if (may_begin(touch)) press(Finger{touch.touchId, touch.fingerId}, contact, out);
     } else if (is_held_by(touch)) {
-        const bool lifted = event.type == SDL_FINGERUP;
-        append(lifted ? Kind::kUp : Kind::kMove, x, y, area, out);
-        if (lifted) held_by_ = Nobody{};
+        event.type == SDL_FINGERUP ? lift(contact, out) : move(contact, out);
     }
 }
 
-void TouchTracker::feed_mouse(const SDL_Event& event, const TouchArea& area, std::vector<PointerEvent>& out) {
+void TouchTracker::feed_mouse(const SDL_Event& event, std::vector<PointerEvent>& out) {
     if (event.type == SDL_MOUSEMOTION) {
-        if (!std::holds_alternative<Mouse>(held_by_)) return;
-        append(Kind::kMove, static_cast<float>(event.motion.x), static_cast<float>(event.motion.y), area,
-               out);
+        const SDL_MouseMotionEvent& motion = event.motion;
+        const Contact contact{static_cast<float>(motion.x), static_cast<float>(motion.y), motion.timestamp};
+        if (is_held_by_mouse()) move(contact, out);
         return;
     }
     const SDL_MouseButtonEvent& button = event.button;
     if (button.button != SDL_BUTTON_LEFT) return;
-    const float x = static_cast<float>(button.x);
-    const float y = static_cast<float>(button.y);
-    const bool held_by_mouse = std::holds_alternative<Mouse>(held_by_);
+    const Contact contact{static_cast<float>(button.x), static_cast<float>(button.y), button.timestamp};
     if (event.type == SDL_MOUSEBUTTONDOWN) {
-        if (std::holds_alternative<Finger>(held_by_)) return;
-        if (held_by_mouse) append(Kind::kCancel, x, y, area, out);
-        held_by_ = Mouse{};
-        append(Kind::kDown, x, y, area, out);
-    } else if (held_by_mouse) {
-        held_by_ = Nobody{};
-        append(Kind::kUp, x, y, area, out);
+        if (!hold_ || is_held_by_mouse()) press(Mouse{}, contact, out);
+    } else if (is_held_by_mouse()) {
+        lift(contact, out);
     }
 }
 
@@ -76,11 +91,13 @@ void TouchTracker::feed(const SDL_Event& event, const TouchArea& area, std::vect
         case SDL_FINGERDOWN:
         case SDL_FINGERMOTION:
         case SDL_FINGERUP:
+            give_up_if_stuck(event.tfinger.timestamp, out);
             return feed_finger(event, area, out);
         case SDL_MOUSEMOTION:
         case SDL_MOUSEBUTTONDOWN:
         case SDL_MOUSEBUTTONUP:
-            return feed_mouse(event, area, out);
+            give_up_if_stuck(event.common.timestamp, out);
+            return feed_mouse(event, out);
         default:
             return;
     }

@@ -1,13 +1,18 @@
 // From SDL's fingers and mouse to one finger at a time.
 //
-// The first finger down is the finger until it goes; the left mouse button is a finger, always. The trap: SDL
-// may lose a lift (a panel unplugged, a grab), so a new finger that is alone on its panel takes over from one
-// that never went.
+// The first finger down is the finger until it goes; the left mouse button is a finger, always. Whatever a
+// panel does, it never locks the kiosk:
+//  - a lift that was lost (a panel unplugged, a grab): a new finger that is alone on its panel takes over;
+//  - a finger that rests on one spot for kStuckMs (water, dirt, an elbow): it is given up, and means nothing
+//    until it lifts;
+//  - a trembling finger, or a panel that chatters: a press within kDebounceMs of the last lift is nothing.
+// The trap: all times are those of the events, so nothing happens here without one.
 #pragma once
 
 #include <SDL.h>
 
 #include <functional>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -15,9 +20,11 @@
 
 namespace sala {
 
-// Window pixels to logical ones.
+inline constexpr std::uint32_t kDebounceMs = 250;
+inline constexpr std::uint32_t kStuckMs = 20'000;
+inline constexpr float kStillPx = 24;  // a resting finger's trembling
+
 struct TouchArea {
-    Window::Placement placement;
     int window_width = 0;
     int window_height = 0;
 };
@@ -32,20 +39,34 @@ class TouchTracker {
     void feed(const SDL_Event& event, const TouchArea& area, std::vector<PointerEvent>& out);
 
   private:
-    struct Nobody {};
     struct Mouse {};
     struct Finger {
         SDL_TouchID panel;
         SDL_FingerID finger;
     };
+    struct Hold {
+        std::variant<Mouse, Finger> by;
+        float x, y;           // where it rests
+        std::uint32_t since;  // ms, when it came there
+    };
+    struct Contact {
+        float x, y;
+        std::uint32_t ms;
+    };
 
+    bool is_held_by_mouse() const;
     bool is_held_by(const SDL_TouchFingerEvent& touch) const;
     bool may_begin(const SDL_TouchFingerEvent& touch) const;
     void feed_finger(const SDL_Event& event, const TouchArea& area, std::vector<PointerEvent>& out);
-    void feed_mouse(const SDL_Event& event, const TouchArea& area, std::vector<PointerEvent>& out);
+    void feed_mouse(const SDL_Event& event, std::vector<PointerEvent>& out);
+    void press(std::variant<Mouse, Finger> by, const Contact& contact, std::vector<PointerEvent>& out);
+    void move(const Contact& contact, std::vector<PointerEvent>& out);
+    void lift(const Contact& contact, std::vector<PointerEvent>& out);
+    void give_up_if_stuck(std::uint32_t now_ms, std::vector<PointerEvent>& out);
 
     FingerCount fingers_on_panel_;
-    std::variant<Nobody, Mouse, Finger> held_by_;
+    std::optional<Hold> hold_;
+    std::optional<std::uint32_t> lifted_ms_;
 };
 
 }  // namespace sala

@@ -19,6 +19,7 @@ SCREEN = (1080, 1920)  # pixels, portrait
 
 DEADLINE_S = 60.0  # Long enough for a sanitized program on a slow, busy machine; nothing is timed by it.
 POLL_S = 0.01
+DEBOUNCE_S = 0.3  # The kiosk ignores a press within a quarter of a second of the last lift.
 
 
 class Failed(AssertionError):
@@ -195,12 +196,14 @@ class Kiosk:
 
     def tap(self, name, times=1):
         x, y = self.centre(name)
-        self.display.finger("mousemove", x, y, *["mousedown", 1, "mouseup", 1] * times)
+        taps = ["mousedown", 1, "mouseup", 1] * times
+        self.display.finger("sleep", DEBOUNCE_S, "mousemove", x, y, *taps)
 
-    def tap_at(self, *places):
+    def tap_at(self, *places, pause_s=DEBOUNCE_S):
         """Taps one place after the other, without looking in between."""
-        steps = [step for x, y in places for step in ("mousemove", x, y, "mousedown", 1, "mouseup", 1)]
-        self.display.finger(*steps)
+        self.display.finger("sleep", DEBOUNCE_S)
+        for x, y in places:
+            self.display.finger("mousemove", x, y, "mousedown", 1, "mouseup", 1, "sleep", pause_s)
 
     # ---- the end ----
 

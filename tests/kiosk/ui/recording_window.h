@@ -16,14 +16,17 @@ class RecordingCanvas : public Canvas {
         alive.insert(made);
         return made;
     }
-    void destroy_texture(TextureId texture) override { destroyed_unknown += alive.erase(texture) == 0; }
-    void clear(Rgba) override {}
+    void destroy_texture(TextureId texture) override {
+        destroyed_unknown += alive.erase(texture) + lost.erase(texture) == 0;
+    }
+    void clear(const ClipRect&, Rgba) override {}
     void draw(std::span<const Vertex>, std::span<const std::uint16_t>, TextureId texture, ClipRect) override {
         drawn_dead += texture != kNoTexture && !alive.contains(texture);
     }
 
     TextureId made = 0;
     std::set<TextureId> alive;
+    std::set<TextureId> lost;  // with the window's former size
     int destroyed_unknown = 0;
     int drawn_dead = 0;
 };
@@ -33,14 +36,27 @@ class RecordingWindow : public Window {
     Frame wait(int) override { return {}; }
     void wake() override {}
     Canvas& canvas() override { return recording; }
-    void present() override { ++presents; }
-    int logical_width() const override { return 1080; }
-    int logical_height() const override { return 1920; }
-    Placement placement() const override { return {}; }
+    void present(std::span<const ClipRect> areas) override {
+        ++presents;
+        presented.assign(areas.begin(), areas.end());
+    }
+    int width() const override { return width_px; }
+    int height() const override { return height_px; }
+    Display display() const override { return {}; }
     Pixels pixels() const override { return {}; }
 
+    // As a window does: the textures go, and the next wait() reports it.
+    Frame resize(int width, int height) {
+        width_px = width;
+        height_px = height;
+        recording.lost.merge(recording.alive);
+        return {.resized = true};
+    }
+
     RecordingCanvas recording;
+    int width_px = 1080, height_px = 1920;
     int presents = 0;
+    std::vector<ClipRect> presented;  // by the last present()
 };
 
 }  // namespace sala::kiosk

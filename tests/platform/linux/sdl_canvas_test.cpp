@@ -17,7 +17,7 @@ struct Easel {
         auto opened = SdlCanvas::open(picture.get(), quads);
         EXPECT_TRUE(opened);
         canvas = std::move(*opened);
-        canvas->clear(rgb(0xF7F4EC));
+        canvas->clear({0, 0, kSide, kSide}, rgb(0xF7F4EC));
     }
     Rgba at(int x, int y) {
         canvas->flush();
@@ -135,6 +135,37 @@ TEST(SdlCanvas, ADestroyedTextureDrawsNothing) {
     easel.canvas->destroy_texture(full);
     easel.canvas->draw(quad(0, 0, 4, 4, rgb(0)), kQuad, full, kAll);
     EXPECT_EQ(easel.at(1, 1), 0xF7F4ECu);
+}
+
+TEST(SdlCanvas, ClearsItsAreaOnly) {
+    Easel easel(Quads::kFast);
+    easel.canvas->draw(quad(0, 0, 64, 64, rgb(0)), kQuad, kNoTexture, kAll);
+    easel.canvas->clear({10, 20, 5, 6}, rgb(0x0C6B4F));
+    EXPECT_EQ(easel.at(10, 20), 0x0C6B4Fu);
+    EXPECT_EQ(easel.at(14, 25), 0x0C6B4Fu);
+    EXPECT_EQ(easel.at(9, 20), 0u);
+    EXPECT_EQ(easel.at(15, 25), 0u);
+    EXPECT_EQ(easel.at(14, 26), 0u);
+}
+
+TEST(SdlCanvas, ANewSurfaceStartsWithoutTexturesAndTheirIdsDrawNothing) {
+    Easel easel(Quads::kFast);
+    const TextureId old = *easel.canvas->create_texture(4, 4, std::vector<std::uint8_t>(16, 255));
+    easel.canvas->leave();
+    EXPECT_FALSE(easel.canvas->create_texture(4, 4, std::vector<std::uint8_t>(16, 255)));
+    easel.canvas->draw(quad(0, 0, 4, 4, rgb(0)), kQuad, kNoTexture, kAll);
+    easel.canvas->clear(kAll, rgb(0));
+    easel.canvas->flush();
+    easel.picture.reset(SDL_CreateRGBSurfaceWithFormat(0, kSide, kSide, 32, SDL_PIXELFORMAT_RGB888));
+    ASSERT_TRUE(easel.canvas->move_to(easel.picture.get()));
+    easel.canvas->clear(kAll, rgb(0xF7F4EC));
+    const TextureId young = *easel.canvas->create_texture(4, 4, std::vector<std::uint8_t>(16, 255));
+    EXPECT_NE(young, old);
+    easel.canvas->destroy_texture(old);
+    easel.canvas->draw(quad(0, 0, 4, 4, rgb(0)), kQuad, old, kAll);
+    easel.canvas->draw(quad(8, 0, 12, 4, rgb(0)), kQuad, young, kAll);
+    EXPECT_EQ(easel.at(1, 1), 0xF7F4ECu);
+    EXPECT_EQ(easel.at(9, 1), 0u);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ class SdlWindowTest : public testing::Test {
     void SetUp() override { setenv("SDL_VIDEODRIVER", "dummy", 1); }
 
     static std::unique_ptr<Window> open(int width, int height) {
-        auto opened = open_sdl_window({.title = "test", .logical_width = width, .logical_height = height});
+        auto opened = open_sdl_window({.title = "test", .width = width, .height = height});
         EXPECT_TRUE(opened) << opened.error().line();
         std::unique_ptr<Window> window = std::move(*opened);
         for (int i = 0; i < 8; ++i) window->wait(0);  // what opening itself reported
@@ -41,8 +41,9 @@ TEST_F(SdlWindowTest, SaysThatThereIsNoDisplay) {
 
 TEST_F(SdlWindowTest, ShowsWhatWasDrawn) {
     const auto window = open(320, 480);
-    window->canvas().clear(rgb(0x123A6B));
-    window->present();
+    const ClipRect whole{0, 0, 320, 480};
+    window->canvas().clear(whole, rgb(0x123A6B));
+    window->present({&whole, 1});
     const Pixels pixels = window->pixels();
     EXPECT_EQ(pixels.width, 320);
     EXPECT_EQ(pixels.height, 480);
@@ -53,34 +54,42 @@ TEST_F(SdlWindowTest, ShowsWhatWasDrawn) {
     EXPECT_FALSE(window->wait(0).lost);
 }
 
-TEST_F(SdlWindowTest, IsTheWholeScreenScaledOnASmallerDisplay) {
-    const auto window = open(1080, 1920);
-    const Window::Placement placed = window->placement();
-    EXPECT_LT(placed.scale, 768.0F / 1920 + 0.001F);
-    EXPECT_GT(placed.scale, 0.3F);
-    window->canvas().clear(rgb(0xFFFFFF));
-    window->present();
-    EXPECT_FALSE(window->wait(0).lost);
-
-    // A click at a window pixel is one at the logical pixel that is shown there.
-    const int x = placed.x + static_cast<int>(540 * placed.scale),
-              y = placed.y + static_cast<int>(960 * placed.scale);
-    push_button(SDL_MOUSEBUTTONDOWN, x, y);
-    const Frame frame = window->wait(1000);
-    ASSERT_EQ(frame.pointers.size(), 1u);
-    EXPECT_NEAR(frame.pointers[0].x, 540, 3);
-    EXPECT_NEAR(frame.pointers[0].y, 960, 3);
-}
-
-TEST_F(SdlWindowTest, IsNotScaledWhereThereIsRoom) {
+TEST_F(SdlWindowTest, TellsAFingerInItsOwnPixels) {
     const auto window = open(320, 480);
-    EXPECT_EQ(window->placement().scale, 1);
+    EXPECT_EQ(window->width(), 320);
+    EXPECT_EQ(window->height(), 480);
     push_button(SDL_MOUSEBUTTONDOWN, 12, 34);
     push_button(SDL_MOUSEBUTTONUP, 12, 34);
     const Frame frame = window->wait(1000);
     ASSERT_EQ(frame.pointers.size(), 2u);
     EXPECT_EQ(frame.pointers[0].x, 12);
     EXPECT_EQ(frame.pointers[0].y, 34);
+}
+
+TEST_F(SdlWindowTest, AnotherSizeIsReportedAndDrawnOnWithNewTextures) {
+    const auto window = open(320, 480);
+    const TextureId old = *window->canvas().create_texture(1, 1, std::vector<std::uint8_t>{255});
+    SDL_SetWindowSize(SDL_GetWindowFromID(1), 400, 200);
+    const Frame frame = window->wait(1000);
+    ASSERT_TRUE(frame.resized);
+    EXPECT_EQ(window->width(), 400);
+    EXPECT_EQ(window->height(), 200);
+    const ClipRect whole{0, 0, 400, 200};
+    window->canvas().clear(whole, rgb(0x123A6B));
+    window->canvas().destroy_texture(old);
+    window->present({&whole, 1});
+    const Pixels pixels = window->pixels();
+    ASSERT_EQ(pixels.rgb.size(), 400u * 200 * 3);
+    EXPECT_EQ(pixels.rgb.back(), 0x6B);
+    EXPECT_FALSE(window->wait(0).lost);
+}
+
+TEST_F(SdlWindowTest, ADiagonalThatWasMeasuredCountsMoreThanTheDisplay) {
+    auto opened = open_sdl_window({.title = "test", .fullscreen = true, .diagonal_mm = 500});
+    ASSERT_TRUE(opened);
+    const Display display = (*opened)->display();  // the dummy driver's display has 1024x768
+    EXPECT_TRUE(display.known);
+    EXPECT_DOUBLE_EQ(display.px_per_mm, 1280.0 / 500);
 }
 
 TEST_F(SdlWindowTest, AnotherThreadWakesIt) {
