@@ -149,7 +149,8 @@ def receive_at_office(place, device_code, office_program):
     for _ in range(2):  # The second time changes nothing.
         office("import", "--keys", keys, stick)
     (place / "reports").mkdir()
-    office("report", "counts", "--year", "2570", "--to", place / "reports/counts.csv")
+    for name in ("counts.pdf", "counts.csv"):
+        office("report", "counts", "--year", "2570", "--to", place / "reports" / name)
     # The stick goes back: the kiosk learns what the office holds, and its next bundle begins there.
     kiosk_driver.run("sala-kiosk", "export", "--data", place / "kiosk", "--to", stick)
     return database
@@ -214,7 +215,8 @@ def main():
         ("kiosk", "the kiosk's data"),
         ("stick", "the bundle, and the office's cosigned note beside it"),
         ("office.db", "the report database"),
-        ("reports/counts.csv", "the report of the counts"),
+        ("reports/counts.pdf", "the report of the counts, to be printed and filed"),
+        ("reports/counts.csv", "the same figures as a table"),
     ):
         print(f"  {shown(place / name)}: {what}")
     return 0

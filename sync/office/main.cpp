@@ -36,7 +36,7 @@ struct Options {
     std::string device, name, replaces;
     std::vector<std::filesystem::path> paths;
     bool json = false;
-    std::string kind, to;
+    std::string kind, to, digits = "thai";
     int year = 0, round = 0, month = 0;
 };
 
@@ -88,9 +88,11 @@ int run_report(const Options& options) {
         return wrong_use("REPORT-KIND", "รุ่นนี้ทำรายงานได้ชนิดเดียวคือ counts",
                          "this version makes one kind of report: counts");
     }
-    if (std::filesystem::path(options.to).extension() != ".csv") {
-        return wrong_use("REPORT-FORMAT", "รายงาน counts เขียนเป็นไฟล์ .csv เท่านั้น โปรดตั้งชื่อไฟล์ลงท้ายด้วย .csv",
-                         "the counts report is written as CSV only; give a file name that ends in .csv");
+    const std::string format = std::filesystem::path(options.to).extension();
+    if (format != ".csv" && format != ".pdf") {
+        return wrong_use(
+            "REPORT-FORMAT", "รายงาน counts เขียนเป็นไฟล์ .pdf หรือ .csv โปรดตั้งชื่อไฟล์ลงท้ายด้วยอย่างใดอย่างหนึ่ง",
+            "the counts report is written as PDF or CSV; give a file name that ends in .pdf or .csv");
     }
     const auto period = options.month != 0
                             ? report::fiscal_month(options.year, options.month)
@@ -105,7 +107,11 @@ int run_report(const Options& options) {
     if (!office) return refuse(office.error());
     const Result<report::CountsReport> counts = database->counts(office->id, *period);
     if (!counts) return refuse(counts.error());
-    const Result<void> written = write_file_durably(options.to, report::counts_csv(*counts), 0644);
+    const auto digits = options.digits == "thai" ? report::Digits::kThai : report::Digits::kArabic;
+    const Result<std::string> bytes = format == ".csv" ? Result<std::string>(report::counts_csv(*counts))
+                                                       : report::counts_pdf(*counts, office->name, digits);
+    if (!bytes) return refuse(bytes.error());
+    const Result<void> written = write_file_durably(options.to, *bytes, 0644);
     if (!written) return refuse(written.error());
     fmt::print("เขียนรายงานแล้ว: {} (the report is written)\n", options.to);
     return 0;
@@ -147,7 +153,10 @@ int main(int argc, char** argv) {
     CLI::Option* month = report->add_option("--month", options.month, "1 to 12, a month of that fiscal year");
     round->check(CLI::IsMember({6, 12}))->excludes(month);
     month->check(CLI::Range(1, 12));
-    report->add_option("--to", options.to, "FILE.csv")->required();
+    report->add_option("--to", options.to, "FILE.pdf, to be printed and filed, or FILE.csv")->required();
+    report->add_option("--digits", options.digits, "thai or arabic, in a PDF")
+        ->check(CLI::IsMember({"thai", "arabic"}))
+        ->capture_default_str();
 
     try {
         app.parse(argc, argv);

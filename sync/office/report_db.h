@@ -134,6 +134,7 @@ class ReportDb {
     Result<void> add_lines(const Accepted& accepted);
     Result<std::map<std::string, std::string>> place_names(const std::string& office);
     Result<Figures> figures(const std::string& office, const std::string& device);
+    Result<void> read_catalogue(const std::string& office, report::CountsReport& report);
     Result<void> read_tickets(const std::string& office, report::CountsReport& report);
     Result<void> read_envelopes(const std::string& office, report::CountsReport& report);
     Result<void> read_balance(const std::string& office, report::CountsReport& report);

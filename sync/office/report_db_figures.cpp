@@ -80,11 +80,27 @@ Result<report::CountsReport> ReportDb::counts(const std::string& office, const r
     if (!snapshot) return snapshot.error();
     report::CountsReport report;
     report.period = period;
-    Result<void> read = read_tickets(office, report);
+    Result<void> read = read_catalogue(office, report);
+    if (read) read = read_tickets(office, report);
     if (read) read = read_envelopes(office, report);
     if (read) read = read_balance(office, report);
     if (!read) return read.error();
     return report;
+}
+
+Result<void> ReportDb::read_catalogue(const std::string& office, report::CountsReport& report) {
+    Result<sqlite::Statement> query = database_.prepare(
+        "SELECT d.name_th, s.name_th FROM service s JOIN division d ON d.office_id = s.office_id "
+        "AND d.division_id = s.division_id WHERE s.office_id = ? "
+        "ORDER BY d.position, d.division_id, s.position, s.service_id");
+    if (!query) return query.error();
+    query->bind(office);
+    for (;;) {
+        const Result<bool> row = query->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        report.catalogue.push_back({std::string(query->text(0)), std::string(query->text(1))});
+    }
 }
 
 Result<void> ReportDb::read_tickets(const std::string& office, report::CountsReport& report) {

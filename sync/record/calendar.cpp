@@ -120,4 +120,12 @@ std::string long_date_text(Date date, Language language) {
     return fmt::format("{} {} {}", day_number(date), kMonthsEnglish[month_index(date)], year_number(date));
 }
 
+std::string month_text(Date date, Language language) {
+    if (language == Language::kThai) {
+        return fmt::format("{} {}", kMonthsThai[month_index(date)],
+                           thai_digits(std::to_string(year_number(date) + kBeMinusCe)));
+    }
+    return fmt::format("{} {}", kMonthsEnglish[month_index(date)], year_number(date));
+}
+
 }  // namespace sala::record

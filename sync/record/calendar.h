@@ -50,5 +50,7 @@ std::string clock_text(int minute_of_day, Language language);
 std::string short_date_text(Date date, Language language);
 // "๑๕ มกราคม ๒๕๗๐" / "15 January 2027".
 std::string long_date_text(Date date, Language language);
+// "มกราคม ๒๕๗๐" / "January 2027".
+std::string month_text(Date date, Language language);
 
 }  // namespace sala::record

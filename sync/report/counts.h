@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "platform/base/result.h"
 #include "sync/record/calendar.h"
+#include "sync/report/figures_text.h"
 
 namespace sala::report {
 
@@ -41,8 +43,15 @@ struct RatingBalance {
     std::int64_t waiting = 0;  // in no envelope at its end
 };
 
+// A service of the office's catalogue, in its order: what nobody asked for is reported too.
+struct CatalogueService {
+    std::string division;
+    std::string service;
+};
+
 struct CountsReport {
     record::DateRange period;
+    std::vector<CatalogueService> catalogue;
     std::vector<TicketFigures> tickets;
     std::vector<EnvelopeFigures> envelopes;
     RatingBalance balance;
@@ -50,6 +59,11 @@ struct CountsReport {
 
 // One rectangular table, rows in the order given. Equal figures give equal bytes.
 std::string counts_csv(const CountsReport& report);
+
+// A document to be printed and filed: tickets per division and service, faces per class and per envelope,
+// the balance. Equal figures in the same face give equal bytes. `office`: its name in Thai. Refuses:
+// FACE-MISSING, FACE-MARKS, PDF-UNWRITABLE.
+Result<std::string> counts_pdf(const CountsReport& report, const std::string& office, Digits digits);
 
 // "หลังรับบริการ" for "after_service"; the text itself for a class this program does not know.
 std::string class_name(const std::string& ballot_class);

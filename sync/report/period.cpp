@@ -1,5 +1,7 @@
 #include "sync/report/period.h"
 
+#include <fmt/format.h>
+
 namespace sala::report {
 namespace {
 
@@ -24,6 +26,14 @@ std::optional<record::DateRange> fiscal_month(int year_be, int month_number) {
     const year in = month_number >= 10 ? whole.first.year() : whole.last.year();
     const year_month the_month = in / month(static_cast<unsigned>(month_number));
     return record::DateRange{the_month / day(1), last_day(the_month)};
+}
+
+std::string period_text(const record::DateRange& period) {
+    const auto first = record::month_text(period.first, record::Language::kThai);
+    const auto last = record::month_text(period.last, record::Language::kThai);
+    if (first == last) return "ประจำเดือน" + first;
+    const char* months = period.last.month() == March ? "๖" : "๑๒";
+    return fmt::format("รอบ {} เดือน (เดือน{} ถึง เดือน{})", months, first, last);
 }
 
 }  // namespace sala::report

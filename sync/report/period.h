@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "sync/record/calendar.h"
 
@@ -16,5 +17,8 @@ std::optional<record::DateRange> fiscal_round(int year_be, int round);
 
 // The calendar month 1..12 (10 is October, with which the year begins). Nothing for another month or year.
 std::optional<record::DateRange> fiscal_month(int year_be, int month);
+
+// "รอบ ๖ เดือน (เดือนตุลาคม ๒๕๖๙ ถึง เดือนมีนาคม ๒๕๗๐)", "ประจำเดือนมกราคม ๒๕๗๐". REQUIRES: one of the above.
+std::string period_text(const record::DateRange& period);
 
 }  // namespace sala::report

@@ -21,6 +21,15 @@ class SimulatedDay(unittest.TestCase):
             for name in ("home", "home_english", "thanks", "divisions", "services", "ticket", "eit"):
                 self.assertTrue((demo / "pictures" / f"{name}.png").is_file(), name)
 
+            # Another program reads the same totals out of the document that the office prints.
+            read = ["pdftotext", "-raw", "-nopgbrk", str(demo / "reports/counts.pdf"), "-"]
+            text = subprocess.run(read, capture_output=True, text=True, timeout=100, check=True).stdout
+            words = "".join(text.split())
+            self.assertIn("องค์การบริหารส่วนตำบลบ้านใหม่", words)
+            self.assertIn("มีการออกบัตรคิว๒๔ใบให้บริการแล้ว๒๔ใบและมีการประเมินความพึงพอใจ๒๘ครั้ง", words)
+            self.assertIn("รวมทั้งสิ้น๒๔๒๔๑๐๐.๐๐", words)
+            self.assertIn("รวม๒๘รวม๒๘", words)
+
             # A stranger's reader finds the same bundles true, and the second begins where the first ended.
             bundles = sorted((demo / "stick").glob("*.bundle"), key=lambda path: int(path.stem.split("-")[1]))
             self.assertEqual(len(bundles), 2)

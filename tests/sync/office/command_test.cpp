@@ -1,6 +1,7 @@
 // The program itself: its exit codes are what scripts rely on.
 #include <fstream>
 
+#include "tests/platform/paint/pdf_reader.h"
 #include "tests/sync/office/office_fixture.h"
 
 namespace sala::office {
@@ -46,7 +47,8 @@ TEST_F(Command, WrongUseIsTwo) {
     EXPECT_EQ(run("report counts --db o.db --year 2570 --round 6 --month 1 --to x.csv"), 2);
     EXPECT_EQ(run("report counts --db o.db --year 2570 --round 3 --to x.csv"), 2);
     EXPECT_EQ(run("report counts --db o.db --year 2027 --to x.csv"), 2);
-    EXPECT_EQ(run("report counts --db o.db --year 2570 --to x.pdf"), 2);
+    EXPECT_EQ(run("report counts --db o.db --year 2570 --digits roman --to x.pdf"), 2);
+    EXPECT_EQ(run("report counts --db o.db --year 2570 --to x.odt"), 2);
     EXPECT_NE(output_.find("REPORT-FORMAT"), std::string::npos) << output_;
     EXPECT_EQ(run("report horoscope --db o.db --year 2570 --to x.csv"), 2);
     EXPECT_NE(output_.find("REPORT-KIND"), std::string::npos) << output_;
@@ -100,6 +102,10 @@ TEST_F(Command, ADayGoesFromTheStickIntoTheReport) {
     ASSERT_EQ(run("report counts --db o.db --year 2570 --to z.csv"), 0) << output_;
     EXPECT_NE(text("y.csv").find("ซองคะแนน,2027-01-15,2027-01-15,"), std::string::npos) << text("y.csv");
     EXPECT_EQ(run("report counts --db o.db --year 2570 --to nowhere/x.csv"), 1) << output_;
+    ASSERT_EQ(run("report counts --db o.db --year 2570 --to thai.pdf"), 0) << output_;
+    ASSERT_EQ(run("report counts --db o.db --year 2570 --digits arabic --to arabic.pdf"), 0) << output_;
+    EXPECT_NE(paint::pdf_text(text("thai.pdf")).find("ประจำปีงบประมาณ พ.ศ. ๒๕๗๐"), std::string::npos);
+    EXPECT_NE(paint::pdf_text(text("arabic.pdf")).find("ประจำปีงบประมาณ พ.ศ. 2570"), std::string::npos);
 }
 
 }  // namespace

@@ -35,6 +35,9 @@ TEST_F(OfficeFigures, CountTicketsPerDayAndServiceInTheOrderOfTheCatalogue) {
               "2027-01-15 กองคลัง/=ค่าขยะ 1 1\n"
               "2027-01-15 สำนักปลัด/แจ้งเกิด 1 0\n"
               "2027-01-15 gone/long-ago 1 0\n");
+    told.clear();
+    for (const auto& [division, service] : january().catalogue) told += division + "/" + service + "\n";
+    EXPECT_EQ(told, "กองคลัง/ชำระภาษีที่ดิน\nกองคลัง/=ค่าขยะ\nสำนักปลัด/แจ้งเกิด\n");
 }
 
 TEST_F(OfficeFigures, NeverSplitAnEnvelopeAndCarryWhatWaits) {

@@ -135,6 +135,8 @@ TEST(DateText, NamesEveryMonth) {
         const Date date = day(2027, m, 9);
         EXPECT_EQ(long_date_text(date, Language::kThai), fmt::format("๙ {} ๒๕๗๐", c.thai_long));
         EXPECT_EQ(long_date_text(date, Language::kEnglish), fmt::format("9 {} 2027", c.english_long));
+        EXPECT_EQ(month_text(date, Language::kThai), fmt::format("{} ๒๕๗๐", c.thai_long));
+        EXPECT_EQ(month_text(date, Language::kEnglish), fmt::format("{} 2027", c.english_long));
         EXPECT_TRUE(
             short_date_text(date, Language::kThai).ends_with(fmt::format(" ๙ {} ๒๕๗๐", c.thai_short)));
         EXPECT_TRUE(

@@ -37,5 +37,11 @@ TEST(FiscalPeriod, IsNothingForWhatIsNoneSuch) {
     EXPECT_FALSE(fiscal_month(2027, 1));
 }
 
+TEST(FiscalPeriod, IsSaidInTheWordsOfTheReports) {
+    EXPECT_EQ(period_text(*fiscal_round(2570, 6)), "รอบ ๖ เดือน (เดือนตุลาคม ๒๕๖๙ ถึง เดือนมีนาคม ๒๕๗๐)");
+    EXPECT_EQ(period_text(*fiscal_round(2566, 12)), "รอบ ๑๒ เดือน (เดือนตุลาคม ๒๕๖๕ ถึง เดือนกันยายน ๒๕๖๖)");
+    EXPECT_EQ(period_text(*fiscal_month(2570, 10)), "ประจำเดือนตุลาคม ๒๕๖๙");
+}
+
 }  // namespace
 }  // namespace sala::report
