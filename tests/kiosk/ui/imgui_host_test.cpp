@@ -1,6 +1,9 @@
 #include "kiosk/ui/imgui_host.h"
 
+#include <cstdlib>
+
 #include "kiosk/ui/widget_ids.h"
+#include "platform/linux/sdl_window.h"
 #include "tests/kiosk/ui/ui_fixture.h"
 
 namespace sala::kiosk {
@@ -150,6 +153,67 @@ TEST_F(ImguiHostTest, TexturesStayBoundedOverManyMinutes) {
     EXPECT_GT(window_.recording.made, window_.recording.alive.size()) << "old minutes were thrown out";
     EXPECT_EQ(window_.recording.drawn_dead, 0);
     EXPECT_EQ(window_.recording.destroyed_unknown, 0);
+}
+
+TEST_F(ImguiHostTest, ANewMinuteShowsTheClockOnly) {
+    run({});
+    now_.minute_of_day += 1;
+    host_.request_frame();
+    run({});
+    const Rect around = rect_of(ids::kHeaderClock).inset(-16);  // a text's picture has a margin
+    ASSERT_FALSE(window_.presented.empty());
+    for (const ClipRect& area : window_.presented) {
+        EXPECT_GE(static_cast<float>(area.x), around.x);
+        EXPECT_GE(static_cast<float>(area.y), around.y);
+        EXPECT_LE(static_cast<float>(area.x + area.width), around.right());
+        EXPECT_LE(static_cast<float>(area.y + area.height), around.bottom());
+    }
+}
+
+TEST_F(ImguiHostTest, AnExposedWindowIsShownWholeThoughNothingIsDrawn) {
+    run({});
+    host_.take(Frame{.exposed = true});
+    run({});
+    EXPECT_EQ(window_.presented, (std::vector<ClipRect>{{0, 0, 1080, 1920}}));
+}
+
+TEST_F(ImguiHostTest, AnotherSizeIsDrawnWholeWithTexturesOfItsOwn) {
+    run({});
+    const TextureId made = window_.recording.made;
+    host_.take(window_.resize(1080, 1900));
+    EXPECT_TRUE(host_.wants_frame());
+    run({});
+    EXPECT_EQ(window_.presented, (std::vector<ClipRect>{{0, 0, 1080, 1900}}));
+    EXPECT_GT(window_.recording.made, made);
+    EXPECT_EQ(window_.recording.drawn_dead, 0);
+    EXPECT_EQ(window_.recording.destroyed_unknown, 0);
+}
+
+TEST_F(ImguiHostTest, ScreensDrawnWhereTheyChangedAreTheScreensDrawnWhole) {
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    auto opened = open_sdl_window({.title = "test"});
+    ASSERT_TRUE(opened) << opened.error().line();
+    Window& window = **opened;
+    ImguiHost host(window, *engine_);
+    const auto draw = [&](const sample::Scene& scene, Frame input) {
+        host.take(input);
+        host.request_frame();
+        for (int i = 0; i < kFramesMax && host.wants_frame(); ++i) {
+            host.frame({*scene.office, scene.state, scene.now});
+        }
+    };
+    for (const sample::Scene& scene : sample::scenes(*offices_)) {
+        SCOPED_TRACE(scene.name);
+        draw(scene, {});
+        ASSERT_FALSE(host.widgets().empty());
+        const Rect rect = host.widgets().back().rect;
+        draw(scene, {.pointers = {at(Kind::kDown, rect)}});
+        const std::vector<std::uint8_t> partly = window.pixels().rgb;
+        host.take({.resized = true});  // throws everything away, so that all is drawn again
+        draw(scene, {});
+        ASSERT_TRUE(partly == window.pixels().rgb) << "pressed";
+        draw(scene, {.pointers = {at(Kind::kCancel, rect)}});
+    }
 }
 
 }  // namespace
