@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "kiosk/app/line_server.h"
-#include "kiosk/store/exporter.h"
 #include "kiosk/store/figures.h"
+#include "kiosk/store/schema.h"
 #include "platform/base/json.h"
 #include "platform/linux/system_clock.h"
 
@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::chrono::seconds kAnswerWithin{120};  // a slow stick takes its time
 constexpr const char* kExport = "export ";
+constexpr const char* kClose = "close";
+constexpr const char* kNewPin = "new-pin";
 
 Outcome close_in(Store& store) {
     const Result<std::optional<DayClose>> closed = store.close_day();
@@ -25,8 +27,8 @@ Outcome close_in(Store& store) {
                            day.envelopes, day.waiting, day.tickets_served_at_close)};
 }
 
-Outcome export_in(Store& store, const std::filesystem::path& to) {
-    const Result<Export> done = export_to(store, to);
+Outcome export_in(const OnStore& on_store, const std::filesystem::path& to) {
+    const Result<Export> done = export_to(on_store, to, [](ExportStep, int) { return true; });
     if (!done) return outcome_of(done.error());
     std::string text;
     for (const Error& refused : done->refused_notes) text += refused.line() + "\n";
@@ -43,6 +45,25 @@ Outcome export_in(Store& store, const std::filesystem::path& to) {
     return {0, text};
 }
 
+Outcome new_pin_in(sqlite::Database& database) {
+    const Result<std::string> pin = PinLock::set_random(database);
+    if (!pin) return outcome_of(pin.error());
+    return {0, fmt::format("รหัส PIN ใหม่ของเจ้าหน้าที่ {}  จดไว้ จะไม่แสดงอีก (เปลี่ยนได้ที่หน้าเจ้าหน้าที่)\n"
+                           "the officer's new PIN is {}; write it down, it is not shown again\n",
+                           *pin, *pin)};
+}
+
+// Before the first run there is no journal yet, and a PIN may be made; where one was lost, nothing is.
+Outcome new_pin_beside(const std::filesystem::path& data) {
+    const Result<DataFolder> folder = DataFolder::lock(data);
+    if (!folder) return outcome_of(folder.error());
+    const Result<std::optional<crypto::SigningKey>> key = folder->key();
+    if (!key) return outcome_of(key.error());
+    const auto mode = *key ? sqlite::OpenMode::kExisting : sqlite::OpenMode::kCreate;
+    Result<sqlite::Database> database = open_store_database(data, mode);
+    return database ? new_pin_in(*database) : outcome_of(database.error());
+}
+
 // Over the socket: the exit code on a line of its own, then the text.
 std::string packed(const Outcome& outcome) { return fmt::format("{}\n{}", outcome.exit_code, outcome.text); }
 
@@ -53,14 +74,18 @@ Result<Outcome> unpacked(const std::string& answer) {
     return Outcome{answer[0] - '0', answer.substr(2)};
 }
 
+// What the running kiosk answers; nothing where none runs.
+std::optional<Outcome> ask(const std::filesystem::path& data, const std::string& request) {
+    const Result<std::string> answer = ask_socket(socket_path(data), request, kAnswerWithin);
+    if (!answer && answer.error().code == "SOCKET-NOBODY") return {};
+    if (!answer) return outcome_of(answer.error());
+    const Result<Outcome> outcome = unpacked(*answer);
+    return outcome ? *outcome : outcome_of(outcome.error());
+}
+
 // Asks the running kiosk, or opens the store here and does it.
 Outcome ask_or_do(const std::filesystem::path& data, const std::string& request) {
-    const Result<std::string> answer = ask_socket(socket_path(data), request, kAnswerWithin);
-    if (answer) {
-        const Result<Outcome> outcome = unpacked(*answer);
-        return outcome ? *outcome : outcome_of(outcome.error());
-    }
-    if (answer.error().code != "SOCKET-NOBODY") return outcome_of(answer.error());
+    if (const std::optional<Outcome> answer = ask(data, request)) return *answer;
     if (std::error_code ignored; !std::filesystem::exists(database_path(data), ignored)) {
         return outcome_of({"DB-NOT-FOUND", fmt::format("ไม่พบข้อมูลของตู้บริการใน {}", data.string()),
                            fmt::format("there is no kiosk's data in {}", data.string())});
@@ -88,11 +113,22 @@ Outcome outcome_of(const Error& error) {
     return {fault ? 1 : 3, error.line() + "\n"};
 }
 
+std::string answer_request(const OnStore& on_store, const std::string& request) {
+    if (request.starts_with(kExport)) {
+        return packed(export_in(on_store, request.substr(std::string_view(kExport).size())));
+    }
+    if (request != kClose && request != kNewPin) {
+        return packed({2, "the kiosk does not know this request\n"});
+    }
+    Outcome outcome = outcome_of({"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
+                                  "the kiosk is still recording what came before; try again"});
+    on_store(
+        [&](Store& store) { outcome = request == kClose ? close_in(store) : new_pin_in(store.database()); });
+    return packed(outcome);
+}
+
 std::string answer_request(Store& store, const std::string& request) {
-    if (request == "close") return packed(close_in(store));
-    if (request.starts_with(kExport))
-        return packed(export_in(store, request.substr(std::string_view(kExport).size())));
-    return packed({2, "the kiosk does not know this request\n"});
+    return answer_request(directly_on(store), request);
 }
 
 Outcome refused_config(const record::LoadedOffice& loaded) {
@@ -115,7 +151,12 @@ Outcome run_status(const std::filesystem::path& data, bool json) {
     return {0, json ? figures->json() : figures->text()};
 }
 
-Outcome run_close(const std::filesystem::path& data) { return ask_or_do(data, "close"); }
+Outcome run_close(const std::filesystem::path& data) { return ask_or_do(data, kClose); }
+
+Outcome run_new_pin(const std::filesystem::path& data) {
+    if (const std::optional<Outcome> answer = ask(data, kNewPin)) return *answer;
+    return new_pin_beside(data);
+}
 
 Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to) {
     std::error_code error;

@@ -1,4 +1,4 @@
-// `status`, `close` and `export`: what an officer may ask of a kiosk, running or not.
+// `status`, `close`, `export` and `new-pin`: what may be asked of a kiosk, running or not.
 //
 // While the kiosk runs it holds the folder's lock, and the command asks it through its socket; otherwise the
 // command takes the lock and does the work itself. Either way the same functions answer.
@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "kiosk/store/store.h"
+#include "kiosk/store/exporter.h"
 
 namespace sala::kiosk {
 
@@ -28,7 +28,15 @@ Outcome run_status(const std::filesystem::path& data, bool json);
 Outcome run_close(const std::filesystem::path& data);
 Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to);
 
-// The running kiosk's side: answers a request line of its socket, in ask_socket()'s form.
+// The administrator's way back into the officer's page: a new random PIN, printed once; it ends every wait. Works
+// also before the first `run`.
+Outcome run_new_pin(const std::filesystem::path& data);
+
+// The running kiosk's side: answers a request line of its socket, in ask_socket()'s form. On the socket's own
+// thread, so that a slow stick holds up no visitor. The trap: a new PIN is in the answer; it must not be logged.
+std::string answer_request(const OnStore& on_store, const std::string& request);
+
+// The same for whoever owns the store.
 std::string answer_request(Store& store, const std::string& request);
 
 // The copy of the last good configuration, kept in the data folder.

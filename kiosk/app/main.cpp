@@ -31,7 +31,9 @@ int main(int argc, char** argv) {
     CLI::App* close = app.add_subcommand("close", "ปิดวัน / close the day");
     CLI::App* export_bundle =
         app.add_subcommand("export", "เขียนข้อมูลลงแฟลชไดรฟ์ / write the bundle to a stick");
-    for (CLI::App* command : {status, close, export_bundle}) {
+    CLI::App* new_pin = app.add_subcommand(
+        "new-pin", "ออกรหัส PIN ใหม่ของเจ้าหน้าที่ / a new PIN for the officer's page, shown once");
+    for (CLI::App* command : {status, close, export_bundle, new_pin}) {
         command->add_option("--data", data, "the kiosk's data folder")->required();
     }
     status->add_flag("--json", json, "one line of JSON");
@@ -51,6 +53,7 @@ int main(int argc, char** argv) {
     if (check_config->parsed()) outcome = run_check_config(config);
     if (status->parsed()) outcome = run_status(data, json);
     if (close->parsed()) outcome = run_close(data);
+    if (new_pin->parsed()) outcome = run_new_pin(data);
     if (export_bundle->parsed()) outcome = run_export(data, to);
     // Not fmt::print, which throws: what could not be printed (a full disk behind a pipe) was not said.
     FILE* out = outcome.exit_code == 0 ? stdout : stderr;

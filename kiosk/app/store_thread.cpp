@@ -4,7 +4,7 @@
 
 #include <cstdio>
 
-#include "platform/base/overload.h"
+#include "kiosk/app/effects.h"
 
 namespace sala::kiosk {
 namespace {
@@ -12,14 +12,15 @@ namespace {
 constexpr std::chrono::seconds kTickEvery{20};
 constexpr std::chrono::seconds kProbeEvery{5};
 
-ShortHead head_of(const Receipt& receipt) { return {receipt.tree_size, receipt.root_letters}; }
-
 }  // namespace
 
-StoreThread::StoreThread(Store store, std::function<void(Event)> post)
-    : store_(std::move(store)), post_(std::move(post)), thread_([this] { work(); }) {}
+StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk)
+    : store_(std::move(store)), post_(std::move(post)), thread_([this] { work(); }) {
+    desk_ = std::make_unique<OfficerDesk>(on_store(), post_, store_.data(), std::move(desk));
+}
 
 StoreThread::~StoreThread() {
+    desk_.reset();
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -39,54 +40,44 @@ bool StoreThread::give(Job job) {
 }
 
 void StoreThread::perform(const Effect& effect) {
+    if (std::holds_alternative<WriteStick>(effect)) return desk_->write_stick();
+    if (std::holds_alternative<RunSelfTest>(effect)) return desk_->run_self_test();
     // One token an act, so that the act counts once however often it is written.
     const auto token = crypto::random_array<16>();
     const bool given = give([this, effect, token](Store& store) {
-        const Result<Event> done =
-            std::visit(Overload{
-                           [&](const StoreRating& rating) -> Result<Event> {
-                               const Result<Receipt> receipt = store.store_rating(token, rating.score);
-                               if (!receipt) return receipt.error();
-                               return Event(RatingStored{head_of(*receipt)});
-                           },
-                           [&](const IssueTicket& wanted) -> Result<Event> {
-                               const Result<TicketReceipt> ticket =
-                                   store.issue_ticket(token, wanted.division, wanted.service);
-                               if (!ticket) return ticket.error();
-                               return Event(TicketIssued{ticket->number, head_of(ticket->receipt)});
-                           },
-                           [&](const NoteEitShown&) -> Result<Event> {
-                               const Result<void> noted = store.note_eit_shown();
-                               if (!noted) return noted.error();
-                               return Event(EitShownNoted{});
-                           },
-                           [&](const auto&) -> Result<Event> {
-                               return Error{"OFFICER-NOT-YET", "ยังไม่รองรับ", "not served yet"};
-                           },
-                       },
-                       effect);
-        if (!done) {
-            note_failure(done.error());
-            return post_(std::holds_alternative<NoteEitShown>(effect) ? Event(StoreFailed{done.error()})
-                                                                      : Event(SaveFailed{done.error()}));
+        EffectDone done = run_effect(store, effect, token);
+        if (done.failure) {
+            note_failure(*done.failure);
+        } else {
+            report_working();
         }
-        report_working();
-        post_(*done);
+        post_(std::move(done.event));
     });
     if (!given) {
-        post_(SaveFailed{{"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
-                          "the kiosk is still recording what came before; try again"}});
+        post_(failed_event(effect, {"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
+                                    "the kiosk is still recording what came before; try again"}));
         const std::lock_guard lock(mutex_);
         refused_ = true;
         changed_.notify_one();
     }
 }
 
+bool StoreThread::run(const std::function<void(Store&)>& job) {
+    // Shared: the store's thread may still be inside set_value() when the waiting one is gone.
+    const auto done = std::make_shared<std::promise<void>>();
+    std::future<void> waited = done->get_future();
+    const bool given = give([&job, done](Store& store) {
+        job(store);
+        done->set_value();
+    });
+    if (given) waited.wait();
+    return given;
+}
+
 std::string StoreThread::ask(std::function<std::string(Store&)> job) {
-    const auto answer = std::make_shared<std::promise<std::string>>();
-    std::future<std::string> future = answer->get_future();
-    if (!give([job = std::move(job), answer](Store& store) { answer->set_value(job(store)); })) return {};
-    return future.get();
+    std::string answer;
+    run([&](Store& store) { answer = job(store); });
+    return answer;
 }
 
 void StoreThread::nudge() {

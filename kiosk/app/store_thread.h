@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "kiosk/app/officer_desk.h"
 #include "kiosk/flow/state.h"
 #include "kiosk/store/store.h"
 
@@ -20,16 +21,24 @@ inline constexpr std::size_t kJobsMax = 64;
 
 class StoreThread {
   public:
-    // `post` is called on this thread, for each event.
-    StoreThread(Store store, std::function<void(Event)> post);
+    // `post` is called for each event, on this thread or on the officer desk's worker.
+    StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk = {});
 
-    // Finishes the jobs already given.
+    // Stops what the desk has under way, then finishes the jobs already given.
     ~StoreThread();
     StoreThread(const StoreThread&) = delete;
     StoreThread& operator=(const StoreThread&) = delete;
 
-    // Any thread. A job too many is answered with StoreFailed (STORE-BUSY).
+    // Any thread. Every effect is answered by an event; a job too many by its failure (STORE-BUSY).
     void perform(const Effect& effect);
+
+    // Any thread but this one: runs `job` here and waits until it is done. False: a job too many, or the end.
+    bool run(const std::function<void(Store&)>& job);
+
+    // The same, as who exports asks for it.
+    OnStore on_store() {
+        return [this](const std::function<void(Store&)>& job) { return run(job); };
+    }
 
     // Any thread but this one: runs `job` and waits for its answer.
     std::string ask(std::function<std::string(Store&)> job);
@@ -54,6 +63,7 @@ class StoreThread {
     bool stopping_ = false;
     bool refused_ = false;  // a job was one too many: say so when there is room again
     std::thread thread_;
+    std::unique_ptr<OfficerDesk> desk_;
 };
 
 }  // namespace sala::kiosk

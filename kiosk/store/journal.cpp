@@ -5,12 +5,6 @@
 namespace sala::kiosk {
 namespace {
 
-Error damaged(std::uint64_t seq) {
-    return {"STORE-DAMAGED", fmt::format("บันทึกของตู้บริการเสียหายที่บรรทัด {} โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด", seq),
-            fmt::format(
-                "the kiosk's journal is damaged at line {}; call the administrator and delete nothing", seq)};
-}
-
 std::string packed(const ledger::Frontier& tree) {
     std::string bytes;
     for (const ledger::Hash& hash : tree.hashes()) bytes += text_of(hash);
@@ -38,14 +32,27 @@ Result<Position> checkpoint_before(sqlite::Database& database, std::uint64_t siz
     std::optional<ledger::Frontier> tree = unpacked(at, statement->blob(1));
     std::optional<ledger::LogState> state = ledger::LogState::restore(statement->text(2));
     const Result<ledger::Note> note = ledger::parse_note(statement->text(3));
-    if (!tree || !state || !note || state->next_seq != at) return damaged(at);
+    if (!tree || !state || !note || state->next_seq != at) return damaged_at(at);
     const ledger::VerifierKey key{state->start.origin, ledger::KeyType::kEd25519, state->start.key};
     const ledger::Checkpoint said{state->start.origin, at, tree->root()};
-    if (note->text != said.text() || check_note(*note, key) != ledger::NoteCheck::kValid) return damaged(at);
+    if (note->text != said.text() || check_note(*note, key) != ledger::NoteCheck::kValid)
+        return damaged_at(at);
     return Position{*std::move(state), *std::move(tree)};
 }
 
-// Each stored line of [seq, end), in order and without a gap.
+int day_of(const ledger::Happening& happening, int open_day) {
+    if (const auto* opened = std::get_if<ledger::DayOpened>(&happening)) return opened->day;
+    return open_day;
+}
+
+}  // namespace
+
+Error damaged_at(std::uint64_t seq) {
+    return {"STORE-DAMAGED", fmt::format("บันทึกของตู้บริการเสียหายที่บรรทัด {} โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด", seq),
+            fmt::format(
+                "the kiosk's journal is damaged at line {}; call the administrator and delete nothing", seq)};
+}
+
 Result<void> each_line(sqlite::Database& database, std::uint64_t seq, std::uint64_t end,
                        const std::function<Result<void>(std::string_view)>& take) {
     auto statement =
@@ -56,17 +63,10 @@ Result<void> each_line(sqlite::Database& database, std::uint64_t seq, std::uint6
         const Result<bool> row = statement->step();
         if (!row) return row.error();
         if (!*row) return {};
-        if (static_cast<std::uint64_t>(statement->integer(0)) != seq) return damaged(seq);
+        if (static_cast<std::uint64_t>(statement->integer(0)) != seq) return damaged_at(seq);
         if (Result<void> taken = take(text_of(statement->blob(1))); !taken) return taken;
     }
 }
-
-int day_of(const ledger::Happening& happening, int open_day) {
-    if (const auto* opened = std::get_if<ledger::DayOpened>(&happening)) return opened->day;
-    return open_day;
-}
-
-}  // namespace
 
 Result<Position> load_position(sqlite::Database& database) {
     constexpr auto kEnd = static_cast<std::uint64_t>(ledger::kIntegerMax);
@@ -75,7 +75,7 @@ Result<Position> load_position(sqlite::Database& database) {
     const Result<void> replayed =
         each_line(database, position->tree.size(), kEnd, [&](std::string_view text) -> Result<void> {
             const Result<ledger::Line> line = ledger::parse_line(text);
-            if (!line || !position->state.take(*line)) return damaged(position->tree.size());
+            if (!line || !position->state.take(*line)) return damaged_at(position->tree.size());
             position->tree.append(ledger::leaf_hash(text));
             return {};
         });
@@ -93,7 +93,7 @@ Result<ledger::Frontier> tree_at(sqlite::Database& database, std::uint64_t size)
             return {};
         });
     if (!replayed) return replayed.error();
-    if (tree.size() != size) return damaged(tree.size());
+    if (tree.size() != size) return damaged_at(tree.size());
     return tree;
 }
 

@@ -178,6 +178,12 @@ Store::Now Store::now() const {
     return now;
 }
 
+ClockState Store::clock_state() const {
+    const std::int64_t wall = clock_->wall_ms();
+    const std::int64_t trusted = position_.state.trusted_utc_ms;
+    return {wall, is_plausible(wall), wall < trusted, trusted};
+}
+
 Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
     Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database_);
     if (!transaction) return transaction.error();

@@ -36,6 +36,14 @@ struct DayClose {
     std::uint64_t tickets_served_at_close = 0;
 };
 
+// What the wall clock is worth.
+struct ClockState {
+    std::int64_t wall_ms = 0;
+    bool plausible = false;       // a year in which a kiosk can run
+    bool behind = false;          // it stands before a line that was written by a trusted clock
+    std::int64_t trusted_ms = 0;  // the last such line's; 0: none yet
+};
+
 // What opens the store: the kiosk itself, or a command beside it, which makes no log and is no boot.
 enum class Opening { kBoot, kCommand };
 
@@ -81,7 +89,7 @@ class Store {
     const std::filesystem::path& data() const { return folder_.path(); }
     sqlite::Database& database() { return database_; }
     PinLock& pin() { return pin_; }
-    const Clock& clock() const { return *clock_; }
+    ClockState clock_state() const;
 
     // A transaction over the journal: `write` appends to the draft, and the position moves only after the
     // commit.

@@ -1,0 +1,99 @@
+#include "kiosk/app/effects.h"
+
+#include "kiosk/app/officer_view.h"
+#include "platform/base/overload.h"
+
+namespace sala::kiosk {
+namespace {
+
+// What could not be looked at may be tried again this much later.
+constexpr std::int64_t kTryAgainMs = 5'000;
+
+ShortHead head_of(const Receipt& receipt) { return {receipt.tree_size, receipt.root_letters}; }
+
+class Run {
+  public:
+    Run(Store& store, const VisitToken& token) : store_(store), token_(token) {}
+
+    Result<Event> operator()(const StoreRating& rating) {
+        const Result<Receipt> receipt = store_.store_rating(token_, rating.score);
+        if (!receipt) return receipt.error();
+        return Event(RatingStored{head_of(*receipt)});
+    }
+    Result<Event> operator()(const IssueTicket& wanted) {
+        const Result<TicketReceipt> ticket = store_.issue_ticket(token_, wanted.division, wanted.service);
+        if (!ticket) return ticket.error();
+        return Event(TicketIssued{ticket->number, head_of(ticket->receipt)});
+    }
+    Result<Event> operator()(const NoteEitShown&) {
+        const Result<void> noted = store_.note_eit_shown();
+        if (!noted) return noted.error();
+        return Event(EitShownNoted{});
+    }
+    Result<Event> operator()(const CheckPin& check) {
+        const Result<PinAnswer> answer = store_.pin().check(store_.database(), check.digits);
+        if (!answer) return answer.error();
+        if (answer->kind == PinAnswer::Kind::kRight) return Event(PinAccepted{});
+        return Event(PinRefused{pin_refusal(*answer)});
+    }
+    Result<Event> operator()(const SavePin& save) {
+        const Result<void> saved = PinLock::set(store_.database(), save.digits);
+        if (saved) return Event(PinSaved{});
+        const std::string& code = saved.error().code;
+        if (code != "PIN-WEAK" && code != "PIN-FORM") return saved.error();
+        return Event(PinRefused{PinRefusal{.why = PinRefusal::Why::kWeak}});
+    }
+    Result<Event> operator()(const ReadFigures&) {
+        const Result<DayFigures> figures = read_day_figures(store_);
+        if (!figures) return figures.error();
+        return Event(FiguresRead{officer_figures(*figures)});
+    }
+    Result<Event> operator()(const CloseDay&) {
+        const Result<std::optional<DayClose>> closed = store_.close_day();
+        if (!closed) return closed.error();
+        const Result<DayFigures> figures = read_day_figures(store_);
+        if (!figures) return figures.error();
+        return Event(DayWasClosed{closed->has_value(), officer_figures(*figures)});
+    }
+    Result<Event> operator()(const auto&) {
+        assert(false);
+        return Error{"EFFECT-MISPLACED", "", "this effect is the officer desk's"};
+    }
+
+  private:
+    Store& store_;
+    const VisitToken& token_;
+};
+
+// Of the disk and the journal; what was merely refused says nothing about them.
+bool is_fault(const Error& error) {
+    return error.code.starts_with("DB-") || error.code.starts_with("STORE-") || error.code == "LOG-RULE";
+}
+
+}  // namespace
+
+Event failed_event(const Effect& effect, const Error& reason) {
+    return std::visit(
+        Overload{
+            [&](const StoreRating&) -> Event { return SaveFailed{reason}; },
+            [&](const IssueTicket&) -> Event { return SaveFailed{reason}; },
+            [&](const NoteEitShown&) -> Event { return StoreFailed{reason}; },
+            [&](const CheckPin&) -> Event {
+                return PinRefused{PinRefusal{.why = PinRefusal::Why::kWait, .wait_ms = kTryAgainMs}};
+            },
+            [&](const WriteStick&) -> Event { return StickFailed{reason}; },
+            [&](const auto&) -> Event { return OfficerFailed{reason}; },
+        },
+        effect);
+}
+
+EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token) {
+    Result<Event> done = std::visit(Run(store, token), effect);
+    if (done) return {*std::move(done), {}};
+    const bool visitors = effect.index() <= Effect(NoteEitShown{}).index();
+    EffectDone failed{failed_event(effect, done.error()), {}};
+    if (visitors || is_fault(done.error())) failed.failure = done.error();
+    return failed;
+}
+
+}  // namespace sala::kiosk

@@ -1,0 +1,22 @@
+// What each effect does to the store, and the event that answers it.
+#pragma once
+
+#include "kiosk/flow/state.h"
+#include "kiosk/store/store.h"
+
+namespace sala::kiosk {
+
+struct EffectDone {
+    Event event;
+    std::optional<Error> failure;  // the store's own, not a refusal of what was asked
+};
+
+// The store's thread. `token`: one for each act, the same for its retry. REQUIRES: neither WriteStick nor
+// RunSelfTest, which take seconds and belong to the OfficerDesk.
+EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token);
+
+// What answers an effect that failed: a visitor's save gets SaveFailed, an officer's act OfficerFailed. The trap:
+// a PIN that could not be looked at is refused, for OfficerFailed would open the page.
+Event failed_event(const Effect& effect, const Error& reason);
+
+}  // namespace sala::kiosk
