@@ -1,0 +1,265 @@
+"""Prints one line per figure: name, value, unit, the other side's value, ratio, limit, kept or MISSED.
+
+`bench.py [NAME...] [--json] [--size WxH]`. Exit 0 when everything asked for was measured, whether
+its limit is kept or MISSED; 1 when something could not be measured; 2 wrong use. Values are medians; in
+brackets stands the middle half of the samples.
+"""
+
+import argparse
+import contextlib
+import dataclasses
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+import sides
+from sides import PLACE, RELEASE, Chromium, Sala, kiosk_driver
+
+TAPS = 40
+STARTS = 5
+WARM_UP_TAPS = 3
+SETTLE_S = 30  # after a start, until a browser has done its after-work
+PSS_PAUSE_S = 3
+IDLE_S = 130  # at least two ticks of a clock that shows minutes
+FAST_TICKS = 60
+FAST_MS = 500
+
+
+@dataclasses.dataclass
+class Limit:
+    of: str  # "value" or "ratio"
+    at_most: float = None
+    at_least: float = None
+    below: float = None
+
+    def kept(self, number):
+        if self.at_least is not None:
+            return number >= self.at_least
+        return number < self.below if self.below is not None else number <= self.at_most
+
+    def text(self, unit):
+        sign, number = next(
+            (sign, n)
+            for sign, n in (("<=", self.at_most), (">=", self.at_least), ("<", self.below))
+            if n is not None
+        )
+        return f"{self.of} {sign} {number:g}" + (f" {unit}" if self.of == "value" else "")
+
+
+@dataclasses.dataclass
+class Figure:
+    name: str
+    unit: str
+    limits: list
+    ours: list
+    other_name: str = ""
+    other: list = dataclasses.field(default_factory=list)
+    notes: dict = dataclasses.field(default_factory=dict)
+
+    def record(self):
+        value = statistics.median(self.ours)
+        other = statistics.median(self.other) if self.other else None
+        ratio = value / other if other else None
+        return {
+            "name": self.name,
+            "value": round(value, 3),
+            "unit": self.unit,
+            "spread": spread(self.ours),
+            "n": len(self.ours),
+            "other": self.other_name or None,
+            "other_value": None if other is None else round(other, 3),
+            "other_spread": spread(self.other),
+            "ratio": None if ratio is None else round(ratio, 3),
+            "limit": ", ".join(limit.text(self.unit) for limit in self.limits),
+            "kept": all(limit.kept(ratio if limit.of == "ratio" else value) for limit in self.limits),
+            **self.notes,
+        }
+
+
+def spread(samples):
+    if len(samples) < 2:
+        return None
+    low, _, high = statistics.quantiles(samples, n=4)
+    return [round(low, 3), round(high, 3)]
+
+
+def line_of(record):
+    def side(value, around):
+        return f"{value:.4g}" + (f" [{around[0]:.4g}..{around[1]:.4g}]" if around else "")
+
+    other, ratio = "-", "-"
+    if record["other"]:
+        other = f"{record['other']} {side(record['other_value'], record['other_spread'])}"
+        ratio = f"{record['ratio']:.3g}"
+    kept = "kept" if record["kept"] else "MISSED"
+    return (
+        f"{record['name']:<17} {side(record['value'], record['spread']):<24} {record['unit']:<10} "
+        f"{other:<34} {ratio:<7} {record['limit']:<30} {kept}"
+    )
+
+
+class Bench:
+    """Measures what was asked for, and no session on a screen twice."""
+
+    def __init__(self, wanted):
+        self.wanted = wanted
+        self.places = None
+
+    def sides(self, stack, fast_ms=0):
+        if self.places is None:
+            self.places = sides.find_places()
+        ours = Sala(self.places, PLACE / "kiosk")
+        return stack.enter_context(ours), stack.enter_context(Chromium(self.places, fast_ms))
+
+    # ---- screens ----
+
+    def visits(self):
+        """press_to_pixel, release_to_pixel and pss, from one session in which the sides take turns."""
+        timed = {"press_to_pixel", "release_to_pixel"} & self.wanted
+        with contextlib.ExitStack() as stack:
+            pair = self.sides(stack)
+            for side in pair:
+                side.start_and_learn()
+                for _ in range(WARM_UP_TAPS):
+                    side.rate()
+            taps = [[side.rate() for side in pair] for _ in range(TAPS if timed else 0)]
+            time.sleep(PSS_PAUSE_S)
+            pss = [side.pss_mb() for side in pair]
+            processes = [len(side.pids()) for side in pair]
+            for side in pair:
+                side.display.picture(PLACE / f"{side.name}.png")
+        for index, name in enumerate(("press_to_pixel", "release_to_pixel")):
+            ours, other = ([tap[side][index] for tap in taps] for side in (0, 1))
+            if name in self.wanted:
+                yield Figure(name, "ms", [Limit("ratio", at_most=1)], ours, "Chromium", other)
+        if "pss" in self.wanted:
+            notes = {"processes": processes[0], "other_processes": processes[1]}
+            limits = [Limit("value", at_most=40), Limit("ratio", at_most=0.1)]
+            yield Figure("pss", "MB", limits, [pss[0]], "Chromium", [pss[1]], notes)
+
+    def idle_cpu(self):
+        with contextlib.ExitStack() as stack:
+            pair = self.sides(stack)
+            for side in pair:
+                side.start_and_learn()
+            time.sleep(SETTLE_S)
+            before = [side.costs() for side in pair]
+            time.sleep(IDLE_S)
+            both = [sides.spent(start, side.costs()) for start, side in zip(before, pair)]
+        minute = 60 / IDLE_S
+        ours, other = ([cpu_ms * minute] for cpu_ms, _ in both)
+        notes = {"switches": round(both[0][1] * minute), "other_switches": round(both[1][1] * minute)}
+        yield Figure("idle_cpu", "ms/min", [Limit("ratio", below=1)], ours, "Chromium", other, notes)
+
+    def clock_cpu(self):
+        """The clock made to tick twice a second: ours by the inspector, the page by its own timer."""
+        with contextlib.ExitStack() as stack:
+            ours, other = self.sides(stack, fast_ms=FAST_MS)
+            kiosk_driver.PROGRAMS = sides.AIMING
+            utc_ms = int(time.time() * 1000)
+            shutil.rmtree(PLACE / "ticking", ignore_errors=True)
+            kiosk = kiosk_driver.Kiosk(ours.display, PLACE / "ticking", clock_ms=utc_ms)
+            with kiosk:
+                kiosk.wait_for("home")
+                other.start_and_learn()
+                time.sleep(SETTLE_S)
+                samples = ([], [])
+                for _ in range(5):
+                    before = sides.cpu_ns(kiosk.process.pid), other.costs()
+                    for _ in range(FAST_TICKS // 5):
+                        utc_ms += 60_000
+                        kiosk.clock(utc_ms)
+                        time.sleep(FAST_MS / 1000)
+                    ticks = FAST_TICKS // 5
+                    samples[0].append((sides.cpu_ns(kiosk.process.pid) - before[0]) / 1e6 / ticks)
+                    samples[1].append(sides.spent(before[1], other.costs())[0] / ticks)
+        yield Figure("clock_cpu", "ms/tick", [Limit("ratio", below=1)], samples[0], "Chromium", samples[1])
+
+    def first_frame(self):
+        with contextlib.ExitStack() as stack:
+            pair = self.sides(stack)
+            for side in pair:  # Both have been started before: caches are warm, folders are made.
+                side.start_and_learn()
+                side.stop()
+            times = ([], [])
+            for _ in range(STARTS):
+                for side, samples in zip(pair, times):
+                    samples.append(side.start_timed())
+                    time.sleep(1)
+                    side.stop()
+                    time.sleep(1)
+        yield Figure("first_frame", "ms", [Limit("ratio", at_most=0.25)], times[0], "Chromium", times[1])
+
+    # ---- records ----
+
+    @staticmethod
+    def records(name, folder):
+        done = subprocess.run([RELEASE / "record_bench", name, folder], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise kiosk_driver.Failed(f"record_bench {name} ended with {done.returncode}\n{done.stderr}")
+        return json.loads(done.stdout)
+
+    def durable_rating(self):
+        found = self.records("durable_rating", PLACE / "durable")
+        limits = [Limit("ratio", at_least=0.6)]
+        yield Figure("durable_rating", "/s", limits, found["ours"], "bare writes", found["other"])
+
+    def day_bundle(self):
+        found = self.records("day_bundle", PLACE / "day")
+        notes = {
+            "written_and_read_ms": round(statistics.median(found["written"]), 3),
+            "imported_ms": round(statistics.median(found["imported"]), 3),
+            "lines": found["lines"][-1],
+        }
+        yield Figure("day_bundle", "ms of CPU", [Limit("value", below=100)], found["ours"], notes=notes)
+
+
+# What is measured together stands together.
+SESSIONS = [
+    ({"press_to_pixel", "release_to_pixel", "pss"}, Bench.visits),
+    ({"first_frame"}, Bench.first_frame),
+    ({"idle_cpu"}, Bench.idle_cpu),
+    ({"clock_cpu"}, Bench.clock_cpu),
+    ({"durable_rating"}, Bench.durable_rating),
+    ({"day_bundle"}, Bench.day_bundle),
+]
+
+
+def main():
+    names = [name for session, _ in SESSIONS for name in sorted(session)]
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("name", nargs="*", help="figures to measure; without one, all: " + ", ".join(names))
+    asked.add_argument("--json", action="store_true", help="one line of JSON per figure")
+    asked.add_argument("--size", default="1080x1920", help="of the screen, in pixels")
+    options = asked.parse_args()
+    size = re.fullmatch(r"(\d{3,4})x(\d{3,4})", options.size)
+    unknown = [name for name in options.name if name not in names]
+    if unknown or not size:
+        asked.error(f"no figure is called {' '.join(unknown)}" if unknown else "--size is WIDTHxHEIGHT")
+    kiosk_driver.SCREEN = (int(size.group(1)), int(size.group(2)))
+    wanted = set(options.name or names)
+
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for leftover in ("kiosk", "profile"):
+        shutil.rmtree(PLACE / leftover, ignore_errors=True)
+    bench = Bench(wanted)
+    faults = 0
+    for session, measure in SESSIONS:
+        if not session & wanted:
+            continue
+        try:
+            for figure in measure(bench):
+                record = figure.record()
+                print(json.dumps(record) if options.json else line_of(record), flush=True)
+        except (kiosk_driver.Failed, OSError, subprocess.SubprocessError) as error:
+            faults += 1
+            print(f"{', '.join(sorted(session & wanted))} could not be measured: {error}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
