@@ -16,16 +16,9 @@ struct TakenNote {
     ledger::Cosigned line;
 };
 
-// A stick's file names are anybody's: on a screen or in a terminal only plain letters of them.
-std::string plain(std::string_view name) {
-    std::string out;
-    for (const char c : name.substr(0, 80)) out += c > 0x20 && c < 0x7f ? c : '?';
-    return out;
-}
-
 Error refused(const std::string& name, const char* code, const char* thai, const char* english) {
-    return {code, fmt::format("ไม่รับหลักฐานตอบรับ {}: {}", plain(name), thai),
-            fmt::format("the cosigned note {} was not taken in: {}", plain(name), english)};
+    return {code, fmt::format("ไม่รับหลักฐานตอบรับ {}: {}", plain_name(name), thai),
+            fmt::format("the cosigned note {} was not taken in: {}", plain_name(name), english)};
 }
 
 // The key that the office's answers must carry. `beside`: office.vkey of the stick, empty where there is none.

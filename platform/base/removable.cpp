@@ -91,6 +91,12 @@ Result<void> write_pieces(int file, std::string_view bytes, const ByteProgress& 
 
 }  // namespace
 
+std::string plain_name(std::string_view name) {
+    std::string out;
+    for (const char c : name.substr(0, 80)) out += c > 0x20 && c < 0x7f ? c : '?';
+    return out;
+}
+
 Error stick_stopped() {
     return {"STICK-STOPPED", "หยุดเขียนแฟลชไดรฟ์เพราะตู้บริการกำลังปิด ข้อมูลในตู้ยังอยู่ครบ",
             "the copy was stopped because the kiosk is shutting down; nothing is lost"};
@@ -140,8 +146,8 @@ Result<std::string> RemovableFolder::read_back(const std::string& name, std::siz
         ::openat(folder_.get(), name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
     struct stat info {};
     const auto unreadable = [&](const char* why) {
-        return Error{"FILE-UNREADABLE", fmt::format("อ่านไฟล์ {} ไม่ได้: {}", name, why),
-                     fmt::format("could not read {}: {}", name, why)};
+        return Error{"FILE-UNREADABLE", fmt::format("อ่านไฟล์ {} ไม่ได้: {}", plain_name(name), why),
+                     fmt::format("could not read {}: {}", plain_name(name), why)};
     };
     if (!file.open()) return errno == ELOOP ? unreadable("a link") : failed(errno);
     if (::fstat(file.get(), &info) != 0) return failed(errno);
@@ -160,8 +166,8 @@ Result<std::string> RemovableFolder::read_back(const std::string& name, std::siz
         if (got == 0) return bytes;
         if (!progress(bytes.size())) return stick_stopped();
     }
-    return Error{"FILE-TOO-LARGE", fmt::format("ไฟล์ {} ใหญ่เกิน {} ไบต์", name, bytes_max),
-                 fmt::format("{} is larger than {} bytes", name, bytes_max)};
+    return Error{"FILE-TOO-LARGE", fmt::format("ไฟล์ {} ใหญ่เกิน {} ไบต์", plain_name(name), bytes_max),
+                 fmt::format("{} is larger than {} bytes", plain_name(name), bytes_max)};
 }
 
 void RemovableFolder::remove(const std::string& name) const { ::unlinkat(folder_.get(), name.c_str(), 0); }

@@ -19,6 +19,9 @@ namespace sala {
 // How many bytes are done; false asks to stop (STICK-STOPPED).
 using ByteProgress = std::function<bool(std::size_t bytes)>;
 
+// A name on a stick is anybody's: on a screen or in a terminal only its plain letters, at most 80.
+std::string plain_name(std::string_view name);
+
 // STICK-STOPPED: whoever asked for the copy does not want it any more.
 Error stick_stopped();
 

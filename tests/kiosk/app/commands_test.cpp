@@ -1,6 +1,7 @@
 // What an officer may ask of a kiosk that is off, and what is refused.
 #include "kiosk/app/commands.h"
 
+#include "kiosk/app/line_server.h"
 #include "platform/base/files.h"
 #include "tests/kiosk/store/store_fixture.h"
 
@@ -39,6 +40,45 @@ TEST_F(CommandsTest, AConfigurationIsCheckedWithoutTouchingAnything) {
     EXPECT_NE(refused.text.find("broken.toml:2: CONFIG-ID: "), std::string::npos) << refused.text;
     EXPECT_NE(refused.text.find("broken.toml:3: CONFIG-KEY-UNKNOWN: "), std::string::npos) << refused.text;
     EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+// The PIN that `new-pin` prints.
+std::string printed_pin(const Outcome& outcome) {
+    const std::string said = "new PIN is ";
+    const auto at = outcome.text.find(said);
+    EXPECT_NE(at, std::string::npos) << outcome.text;
+    return at == std::string::npos ? "" : outcome.text.substr(at + said.size(), 6);
+}
+
+TEST_F(CommandsTest, ANewPinIsMadeBeforeTheFirstRunAndAnotherAfterIt) {
+    const Outcome first = run_new_pin(data());
+    ASSERT_EQ(first.exit_code, 0) << first.text;
+    const std::string pin = printed_pin(first);
+    EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kRight)
+        << "the first run goes on with the PIN that was made before it";
+    store_.reset();
+    const std::string other = printed_pin(run_new_pin(data()));
+    EXPECT_EQ(store().pin().check(store().database(), other)->kind, PinAnswer::Kind::kRight);
+    EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kWrong);
+}
+
+TEST_F(CommandsTest, TheRunningKioskIsAskedForANewPin) {
+    const auto socket = LineServer::start(socket_path(store().data()), [this](const std::string& request) {
+        return answer_request(store(), request);
+    });
+    ASSERT_TRUE(socket.ok());
+    const std::string pin = printed_pin(run_new_pin(data()));
+    EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kRight);
+}
+
+TEST_F(CommandsTest, NoNewPinIsMadeWhereTheJournalIsLost) {
+    rate(5);
+    store_.reset();
+    std::filesystem::remove(database_path(data()));
+    const Outcome refused = run_new_pin(data());
+    EXPECT_EQ(refused.exit_code, 3);
+    EXPECT_TRUE(refused.text.starts_with("DB-NOT-FOUND: ")) << refused.text;
+    EXPECT_FALSE(std::filesystem::exists(database_path(data())));
 }
 
 TEST_F(CommandsTest, RefusalsCarryACodeAndExitThree) {
