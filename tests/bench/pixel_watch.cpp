@@ -4,8 +4,8 @@
 //   move X Y                          -> ok
 //   sample X Y                        -> RRGGBB
 //   down|up X Y TIMEOUT_MS RRGGBB...  -> MICROSECONDS RRGGBB, or timeout RRGGBB
-//       presses or lifts the left button (XTest) where the pointer stands, then looks at the pixel until it is
-//       none of the colours named
+//       presses or lifts the left button (XTest) where the pointer stands, then looks at the pixel until it
+//       is none of the colours named
 //   await X Y TIMEOUT_MS is|not RRGGBB...  -> MONOTONIC_NS RRGGBB, or timeout RRGGBB
 //
 // The trap: each look is a round trip to the X server, and costs it time. Both sides of a comparison are
