@@ -206,7 +206,7 @@ class SdlWindow : public Window {
     bool fullscreen_;
     std::unique_ptr<XScreen> screen_;  // null: not an X server
     Display display_;
-    TouchTracker touch_{SDL_GetNumTouchFingers};
+    TouchTracker touch_{is_finger_felt};
     std::vector<SDL_Rect> shown_;  // kept for its memory
     bool size_changed_ = false;
     bool display_changed_ = false;

@@ -1,5 +1,7 @@
 #include "platform/linux/touch.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace sala {
@@ -7,7 +9,23 @@ namespace {
 
 using Kind = PointerEvent::Kind;
 
+constexpr int kEventsLookedAtMax = 256;
+
 }  // namespace
+
+bool is_finger_felt(SDL_TouchID panel, SDL_FingerID finger) {
+    for (int i = 0; i < SDL_GetNumTouchFingers(panel); ++i) {
+        const SDL_Finger* felt = SDL_GetTouchFinger(panel, i);
+        if (felt && felt->id == finger) return true;
+    }
+    // SDL forgets a finger as soon as it reads the lift, which then waits its turn.
+    std::array<SDL_Event, kEventsLookedAtMax> lifts;
+    const int count =
+        SDL_PeepEvents(lifts.data(), kEventsLookedAtMax, SDL_PEEKEVENT, SDL_FINGERUP, SDL_FINGERUP);
+    return std::any_of(lifts.begin(), lifts.begin() + std::max(0, count), [&](const SDL_Event& lift) {
+        return lift.tfinger.touchId == panel && lift.tfinger.fingerId == finger;
+    });
+}
 
 bool TouchTracker::is_held_by_mouse() const { return hold_ && std::holds_alternative<Mouse>(hold_->by); }
 
@@ -17,8 +35,9 @@ bool TouchTracker::is_held_by(const SDL_TouchFingerEvent& touch) const {
 }
 
 bool TouchTracker::may_begin(const SDL_TouchFingerEvent& touch) const {
-    if (is_held_by_mouse()) return false;
-    return !hold_ || is_held_by(touch) || fingers_on_panel_(touch.touchId) <= 1;
+    if (!hold_ || is_held_by(touch)) return true;
+    const auto* finger = std::get_if<Finger>(&hold_->by);
+    return finger && !is_felt_(finger->panel, finger->finger);
 }
 
 void TouchTracker::press(std::variant<Mouse, Finger> by, const Contact& contact,

@@ -2,7 +2,7 @@
 //
 // The first finger down is the finger until it goes; the left mouse button is a finger, always. Whatever a
 // panel does, it never locks the kiosk:
-//  - a lift that was lost (a panel unplugged, a grab): a new finger that is alone on its panel takes over;
+//  - a lift that was lost (a panel unplugged, a grab): the next finger takes over;
 //  - a finger that rests on one spot for kStuckMs (water, dirt, an elbow): it is given up, and means nothing
 //    until it lifts;
 //  - a trembling finger, or a panel that chatters: a press within kDebounceMs of the last lift is nothing.
@@ -31,9 +31,9 @@ struct TouchArea {
 
 class TouchTracker {
   public:
-    // How many fingers a panel feels now; SDL_GetNumTouchFingers outside tests.
-    using FingerCount = std::function<int(SDL_TouchID)>;
-    explicit TouchTracker(FingerCount fingers_on_panel) : fingers_on_panel_(std::move(fingers_on_panel)) {}
+    // Whether a finger is still on its panel, or its lift is still to be fed; is_finger_felt outside tests.
+    using IsFelt = std::function<bool(SDL_TouchID, SDL_FingerID)>;
+    explicit TouchTracker(IsFelt is_felt) : is_felt_(std::move(is_felt)) {}
 
     // Appends what the event means, if it means anything.
     void feed(const SDL_Event& event, const TouchArea& area, std::vector<PointerEvent>& out);
@@ -64,9 +64,12 @@ class TouchTracker {
     void lift(const Contact& contact, std::vector<PointerEvent>& out);
     void give_up_if_stuck(std::uint32_t now_ms, std::vector<PointerEvent>& out);
 
-    FingerCount fingers_on_panel_;
+    IsFelt is_felt_;
     std::optional<Hold> hold_;
     std::optional<std::uint32_t> lifted_ms_;
 };
+
+// What SDL knows, and holds in its queue.
+bool is_finger_felt(SDL_TouchID panel, SDL_FingerID finger);
 
 }  // namespace sala

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace sala {
 namespace {
 
@@ -48,9 +50,9 @@ class Touch : public testing::Test {
         return all;
     }
 
-    int fingers = 1;
+    bool felt = true;  // the finger that is down, where its lift was not fed
     Uint32 now = 1000;
-    TouchTracker tracker{[this](SDL_TouchID) { return fingers; }};
+    TouchTracker tracker{[this](SDL_TouchID, SDL_FingerID) { return felt; }};
     TouchArea area{1081, 1921};
     std::vector<PointerEvent> out;
 };
@@ -67,7 +69,6 @@ TEST_F(Touch, AFingerGoesDownAndUpInPixelsOfTheWindow) {
 
 TEST_F(Touch, ASecondFingerIsIgnoredFromDownToUp) {
     finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F);
-    fingers = 2;
     finger(SDL_FINGERDOWN, 2, 0.9F, 0.9F);
     finger(SDL_FINGERMOTION, 2, 0.8F, 0.8F);
     finger(SDL_FINGERUP, 2, 0.8F, 0.8F);
@@ -77,15 +78,15 @@ TEST_F(Touch, ASecondFingerIsIgnoredFromDownToUp) {
 
 TEST_F(Touch, TheSecondFingerDoesNotBecomeTheFirstWhenThatLifts) {
     finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F);
-    fingers = 2;
     finger(SDL_FINGERDOWN, 2, 0.9F, 0.9F);
     finger(SDL_FINGERUP, 1, 0.1F, 0.1F);
     finger(SDL_FINGERUP, 2, 0.9F, 0.9F);
     EXPECT_EQ(kinds(), (std::vector{Kind::kDown, Kind::kUp}));
 }
 
-TEST_F(Touch, AFingerAloneTakesOverFromOneWhoseLiftWasLost) {
+TEST_F(Touch, TheNextFingerTakesOverFromOneWhoseLiftWasLost) {
     finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F);
+    felt = false;
     finger(SDL_FINGERDOWN, 2, 0.5F, 0.5F);
     finger(SDL_FINGERUP, 2, 0.5F, 0.5F);
     EXPECT_EQ(kinds(), (std::vector{Kind::kDown, Kind::kCancel, Kind::kDown, Kind::kUp}));
@@ -126,7 +127,6 @@ TEST_F(Touch, AnUpWithoutADownIsNothing) {
 
 TEST_F(Touch, TenFingersAtOnceAreTheFirst) {
     for (int id = 1; id <= 10; ++id) {
-        fingers = id;
         finger(SDL_FINGERDOWN, id, 0.05F * static_cast<float>(id), 0.5F);
     }
     for (int id = 10; id >= 1; --id) finger(SDL_FINGERUP, id, 0.05F * static_cast<float>(id), 0.5F);
@@ -173,7 +173,6 @@ TEST_F(Touch, TheMouseTremblesToo) {
 
 TEST_F(Touch, AFingerThatNeverLiftsIsGivenUpForTheNextOne) {
     finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F);
-    fingers = 2;
     tap(2);
     EXPECT_EQ(kinds(), (std::vector{Kind::kDown})) << "still the first one's";
     now += kStuckMs;
@@ -217,6 +216,7 @@ TEST_F(Touch, AMouseButtonThatNeverLiftsDoesNotLockTheFingersOut) {
 TEST_F(Touch, ANewPanelTakesOverFromOneThatVanishedWhileHeld) {
     finger(SDL_FINGERDOWN, 1, 0.1F, 0.1F);
     constexpr SDL_TouchID kNewPanel = 8;
+    felt = false;
     finger(SDL_FINGERDOWN, 1, 0.5F, 0.5F, kNewPanel);
     finger(SDL_FINGERUP, 1, 0.5F, 0.5F, kNewPanel);
     EXPECT_EQ(kinds(), (std::vector{Kind::kDown, Kind::kCancel, Kind::kDown, Kind::kUp}));
@@ -231,6 +231,22 @@ TEST_F(Touch, TheClockOfTheEventsMayRunOver) {
     finger(SDL_FINGERUP, 2, 0.5F, 0.5F);
     finger(SDL_FINGERDOWN, 3, 0.5F, 0.5F);
     EXPECT_EQ(kinds(), (std::vector{Kind::kDown, Kind::kUp, Kind::kDown}));
+}
+
+TEST_F(Touch, AFingerIsFeltUntilItsLiftWasFedAndNotWhenItsPanelForgotIt) {
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    ASSERT_EQ(SDL_InitSubSystem(SDL_INIT_VIDEO), 0);
+    EXPECT_FALSE(is_finger_felt(kPanel, 1));
+    SDL_Event lift{};
+    lift.type = SDL_FINGERUP;
+    lift.tfinger.touchId = kPanel;
+    lift.tfinger.fingerId = 1;
+    SDL_PushEvent(&lift);
+    EXPECT_TRUE(is_finger_felt(kPanel, 1)) << "its lift waits in the queue";
+    EXPECT_FALSE(is_finger_felt(kPanel, 2));
+    SDL_FlushEvent(SDL_FINGERUP);
+    EXPECT_FALSE(is_finger_felt(kPanel, 1));
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
 }  // namespace
