@@ -51,7 +51,8 @@ class Store {
   public:
     static constexpr std::int64_t kAliveEveryMs = 15 * 60 * 1000;
     static constexpr std::int64_t kQuietBeforeCloseMs = 10 * 60 * 1000;
-    static constexpr int kTicketsADayMax = 9999;  // of one division; the next one is refused
+    static constexpr std::uint64_t kReplayedLinesMax = 1'000;  // after which `alive` brings a checkpoint
+    static constexpr int kTicketsADayMax = 9999;               // of one division; the next one is refused
 
     // Opens or makes the journal, writes its `boot` (and `config` when it changed), closes a day that was
     // left open on an earlier date. `office` and `clock` must outlive the store. Refuses: what the data

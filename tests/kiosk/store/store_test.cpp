@@ -362,5 +362,27 @@ TEST_F(StoreTest, ADiskThatIsFullRefusesAndLaterGoesOn) {
     EXPECT_EQ(load_position(store().database())->state, store().position().state);
 }
 
+TEST_F(StoreTest, AKioskThatOnlyLivesStillSetsCheckpointsAndStartsFromThem) {
+    const auto checkpoints = [this] {
+        auto count = store().database().prepare("SELECT COUNT(*), MAX(size) FROM checkpoint");
+        EXPECT_TRUE(*count->step());
+        return std::pair(count->integer(0), count->integer(1));
+    };
+    rate(5);  // an open day and what waits stand in the state that is kept
+    for (std::uint64_t i = 0; i < 2 * Store::kReplayedLinesMax + 10; ++i) ASSERT_TRUE(store().probe().ok());
+    EXPECT_EQ(checkpoints().first, 2);
+    // What stands before the last checkpoint is not even looked at.
+    ASSERT_TRUE(store().database().execute("DROP TRIGGER journal_loses_no_line").ok());
+    ASSERT_TRUE(store().database().execute("DELETE FROM journal WHERE seq < 1000").ok());
+    const std::uint64_t size = store().position().tree.size();
+    const auto root = store().position().tree.root();
+    store_.reset();
+    auto opened = try_open(Opening::kCommand);
+    ASSERT_TRUE(opened.ok()) << opened.error().line();
+    EXPECT_EQ(opened->position().tree.size(), size);
+    EXPECT_EQ(opened->position().tree.root(), root);
+    EXPECT_EQ(opened->position().state.waiting_total(), 1u);
+}
+
 }  // namespace
 }  // namespace sala::kiosk
