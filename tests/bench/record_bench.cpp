@@ -2,10 +2,11 @@
 //
 //   record_bench durable_rating FOLDER     ratings through the store, and bare 4 KiB writes, in turn
 //   record_bench day_bundle FOLDER         CPU of writing, reading back and importing a day's bundle
-//   record_bench make_ten_years FOLDER     the data of a kiosk that has run for ten years (a minute or two)
-//   record_bench start_ten_years FOLDER    opening the store in it; FOLDER is kept, and grows by its boots
+//   record_bench start_ten_years FOLDER    opening the store in the data that make_years left there; it is
+//                                          kept, and grows by its boots
 //
-// Otherwise FOLDER is emptied first. The trap: it must lie on the disk in question; in memory, syncing costs nothing.
+// Otherwise FOLDER is emptied first. The trap: it must lie on the disk in question; in memory, syncing costs
+// nothing.
 #include <fcntl.h>
 #include <fmt/ranges.h>
 #include <sched.h>
@@ -202,28 +203,7 @@ int day_bundle(const fs::path& folder) {
     return 0;
 }
 
-// ---- ten years ----
-
-constexpr int kYearsDays = 3652;
-
-// Every weekday of ten years, written by the store itself; switched on in the morning and off at night. Only
-// syncing is left out: what is measured later is how much there is, not how safely it came there.
-int make_ten_years(const fs::path& folder) {
-    fs::remove_all(folder);
-    fs::create_directories(folder);
-    const record::Office office = demo_office();
-    HandClock clock(kFridayMorning - 3'600'000);
-    for (int day = 0; day < kYearsDays; ++day) {
-        const std::int64_t morning_ms = clock.wall_ms();
-        if ((day + 4) % 7 < 5) {  // the first day is a Friday
-            kiosk::Store store = open_store(folder, office, clock);
-            take(store.database().execute("PRAGMA synchronous=OFF"));
-            play_day(store, office, clock);
-        }
-        clock.reboot(morning_ms + kDayMs - clock.wall_ms());
-    }
-    return 0;
-}
+// ---- start_ten_years ----
 
 int start_ten_years(const fs::path& folder) {
     constexpr int kStarts = 5;
@@ -231,7 +211,7 @@ int start_ten_years(const fs::path& folder) {
     std::vector<double> ours;
     std::uint64_t lines = 0;
     for (int i = 0; i < kStarts; ++i) {
-        HandClock clock(kFridayMorning + kYearsDays * kDayMs);
+        HandClock clock(kFridayMorning + 3652 * kDayMs);
         const double begun = now_ms();
         const kiosk::Store store = open_store(folder, office, clock);
         ours.push_back(now_ms() - begun);
@@ -248,9 +228,7 @@ int main(int argc, char** argv) {
     const std::string_view what = argc == 3 ? argv[1] : "";
     if (what == "durable_rating") return sala::durable_rating(argv[2]);
     if (what == "day_bundle") return sala::day_bundle(argv[2]);
-    if (what == "make_ten_years") return sala::make_ten_years(argv[2]);
     if (what == "start_ten_years") return sala::start_ten_years(argv[2]);
-    std::fputs("usage: record_bench durable_rating|day_bundle|make_ten_years|start_ten_years FOLDER\n",
-               stderr);
+    std::fputs("usage: record_bench durable_rating|day_bundle|start_ten_years FOLDER\n", stderr);
     return 2;
 }
