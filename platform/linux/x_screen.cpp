@@ -24,7 +24,9 @@ std::unique_ptr<XScreen> XScreen::of(SDL_Window* window) {
         !XRRQueryVersion(display, &major, &minor) || major < 1 || (major == 1 && minor < 3)) {
         return nullptr;
     }
-    // One mask per client and window: SDL's own choice, which is the output's, stays in it.
+    // The server keeps the first mask that a client chose for a window: SDL's own, which is the output's,
+    // goes and comes back among others.
+    XRRSelectInput(display, DefaultRootWindow(display), 0);
     XRRSelectInput(display, DefaultRootWindow(display),
                    RROutputChangeNotifyMask | RRScreenChangeNotifyMask | RRCrtcChangeNotifyMask);
     SDL_EventState(SDL_SYSWMEVENT, SDL_ENABLE);

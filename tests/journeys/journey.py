@@ -17,9 +17,11 @@ def local_ms(hour, minute, day=15, month=1, year=2027):
 
 
 class Journey(unittest.TestCase):
+    Display = kiosk_driver.Display
+
     @classmethod
     def setUpClass(cls):
-        cls.display = kiosk_driver.Display()
+        cls.display = cls.Display()
         cls.addClassCleanup(cls.display.close)
 
     def setUp(self):

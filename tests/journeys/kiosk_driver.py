@@ -65,19 +65,23 @@ class Display:
     """An X server without a screen, on a number of its own choosing."""
 
     def __init__(self):
+        screen = f"{SCREEN[0]}x{SCREEN[1]}x24"
+        self.start(["Xvfb", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"])
+
+    def start(self, command):
         # The server writes its number to this pipe once it takes connections.
         reader, writer = os.pipe()
         self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SCREEN[0]}x{SCREEN[1]}x24"]
-            + ["-nolisten", "tcp", "-noreset"],
+            [*command, "-displayfd", str(writer)],
             pass_fds=[writer],
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         os.close(writer)
         with os.fdopen(reader) as pipe:
             number = pipe.readline().strip()
         if not number:
-            raise Failed("Xvfb did not start")
+            raise Failed(f"{command[0]} did not start")
         self.name = f":{number}"
         self.environment = {**os.environ, "DISPLAY": self.name, "SDL_VIDEODRIVER": "x11"}
         self.environment.pop("WAYLAND_DISPLAY", None)
@@ -107,7 +111,7 @@ class Display:
 class Kiosk:
     """One run of sala-kiosk. `clock_ms` (UTC) makes its clock stand still until clock() sets it."""
 
-    def __init__(self, display, data, config=DEMO_OFFICE, clock_ms=None):
+    def __init__(self, display, data, config=DEMO_OFFICE, clock_ms=None, fullscreen=False):
         self.display = display
         self.data = pathlib.Path(data)
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -116,8 +120,8 @@ class Kiosk:
         if os.path.exists(self.socket_path):
             os.unlink(self.socket_path)
         self.log_path = self.data.parent / (self.data.name + ".log")
-        arguments = ["--data", str(data), "--config", str(config), "--size", f"{SCREEN[0]}x{SCREEN[1]}"]
-        arguments += ["--inspect", self.socket_path]
+        arguments = ["--data", str(data), "--config", str(config), "--inspect", self.socket_path]
+        arguments += ["--fullscreen"] if fullscreen else ["--size", f"{SCREEN[0]}x{SCREEN[1]}"]
         if clock_ms is not None:
             arguments += ["--clock", str(clock_ms)]
         with open(self.log_path, "ab") as log:
