@@ -28,12 +28,13 @@ Outcome run_status(const std::filesystem::path& data, bool json);
 Outcome run_close(const std::filesystem::path& data);
 Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to);
 
-// The administrator's way back into the officer's page: a new random PIN, printed once; it ends every wait. Works
-// also before the first `run`.
+// The administrator's way back into the officer's page: a new random PIN, printed once; it ends every wait.
+// Works also before the first `run`.
 Outcome run_new_pin(const std::filesystem::path& data);
 
-// The running kiosk's side: answers a request line of its socket, in ask_socket()'s form. On the socket's own
-// thread, so that a slow stick holds up no visitor. The trap: a new PIN is in the answer; it must not be logged.
+// The running kiosk's side: answers a request line of its socket, in ask_socket()'s form. On the socket's
+// own thread, so that a slow stick holds up no visitor. The trap: a new PIN is in the answer; it must not
+// be logged.
 std::string answer_request(const OnStore& on_store, const std::string& request);
 
 // The same for whoever owns the store.

@@ -15,8 +15,8 @@ struct EffectDone {
 // RunSelfTest, which take seconds and belong to the OfficerDesk.
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token);
 
-// What answers an effect that failed: a visitor's save gets SaveFailed, an officer's act OfficerFailed. The trap:
-// a PIN that could not be looked at is refused, for OfficerFailed would open the page.
+// What answers an effect that failed: a visitor's save gets SaveFailed, an officer's act OfficerFailed. The
+// trap: a PIN that could not be looked at is refused, for OfficerFailed would open the page.
 Event failed_event(const Effect& effect, const Error& reason);
 
 }  // namespace sala::kiosk

@@ -1,5 +1,5 @@
-// What an officer asks for that takes seconds: the copy onto a stick and the self-test, each on a worker, so that
-// neither a frame nor a visitor's save waits for it.
+// What an officer asks for that takes seconds: the copy onto a stick and the self-test, each on a worker,
+// so that neither a frame nor a visitor's save waits for it.
 #pragma once
 
 #include "kiosk/app/worker.h"

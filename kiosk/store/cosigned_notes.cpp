@@ -21,7 +21,8 @@ Error refused(const std::string& name, const char* code, const char* thai, const
             fmt::format("the cosigned note {} was not taken in: {}", plain_name(name), english)};
 }
 
-// The key that the office's answers must carry. `beside`: office.vkey of the stick, empty where there is none.
+// The key that the office's answers must carry. `beside`: office.vkey of the stick, empty where there is
+// none.
 Result<ledger::VerifierKey> office_key(Store& store, const std::string& beside) {
     std::string text = store.office().office_key;
     if (text.empty()) {

@@ -1,10 +1,10 @@
 // The USB road, the kiosk's end: bundles onto a stick, cosigned notes back from it.
 //
-// Nothing is forgotten by sending: a cosigned note only tells from where the next bundle begins. What waits for
-// the stick runs on the caller's thread; only what reads lines, signs and takes notes in runs as short jobs on
-// the store's, so no visitor waits for a stick. The trap: a stick is somebody else's file system; names and
-// dates on it prove nothing, and what was written is read back from the device and verified before anybody is
-// told that the stick may go.
+// Nothing is forgotten by sending: a cosigned note only tells from where the next bundle begins. What waits
+// for the stick runs on the caller's thread; only what reads lines, signs and takes notes in runs as short
+// jobs on the store's, so no visitor waits for a stick. The trap: a stick is somebody else's file system;
+// names and dates on it prove nothing, and what was written is read back from the device and verified
+// before anybody is told that the stick may go.
 #pragma once
 
 #include "kiosk/store/store.h"

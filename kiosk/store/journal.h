@@ -29,8 +29,8 @@ Result<ledger::Frontier> tree_at(sqlite::Database& database, std::uint64_t size)
 Result<std::vector<std::string>> read_lines(sqlite::Database& database, std::uint64_t seq,
                                             std::size_t lines_max);
 
-// Each stored line of [seq, end), in order. Refuses STORE-DAMAGED when one is missing in between; fewer than asked
-// for is the journal's end.
+// Each stored line of [seq, end), in order. Refuses STORE-DAMAGED when one is missing in between; fewer
+// than asked for is the journal's end.
 Result<void> each_line(sqlite::Database& database, std::uint64_t seq, std::uint64_t end,
                        const std::function<Result<void>(std::string_view)>& take);
 

@@ -34,8 +34,8 @@ Result<DayFigures> read_day_figures(Store& store);
 
 // ---- shared with the figures of `status` ----
 
-// What the closes so far and the lines since the last one add up to: how many lines there are of a kind, of one
-// day or (0) ever.
+// What the closes so far and the lines since the last one add up to: how many lines there are of a kind, of
+// one day or (0) ever.
 Result<std::uint64_t> count_lines(sqlite::Database& database, const ledger::LogState& state,
                                   std::string_view kind, int day);
 

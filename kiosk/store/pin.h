@@ -1,9 +1,9 @@
 // The PIN before the officer's page: how it is kept, and how long a wrong one makes everybody wait.
 //
-// Five tries are free; each wrong one after them costs 15 s, 30 s, ... doubling up to one hour. Only monotonic
-// time counts, so no setting of the clock ends a wait, and a restart begins the wait of the present step anew.
-// The trap: a try is counted on disk before its PIN is looked at, so pulling the plug gives no free one; where
-// the disk refuses, the PIN is not looked at.
+// Five tries are free; each wrong one after them costs 15 s, 30 s, ... doubling up to one hour. Only
+// monotonic time counts, so no setting of the clock ends a wait, and a restart begins the wait of the
+// present step anew. The trap: a try is counted on disk before its PIN is looked at, so pulling the plug
+// gives no free one; where the disk refuses, the PIN is not looked at.
 #pragma once
 
 #include <optional>
@@ -30,9 +30,9 @@ class PinLock {
     // From now on a wait that is still owed runs. `clock` must outlive the lock.
     explicit PinLock(const Clock& clock) : clock_(&clock), wait_from_ms_(clock.monotonic_ms()) {}
 
-    // During a wait the answer is kWait, whatever the PIN, and no try is counted. A right PIN forgets the wrong
-    // ones. Refuses: what the database does, PIN-UNKNOWN (the hash cannot be computed or is none of ours).
-    // Takes about 140 ms.
+    // During a wait the answer is kWait, whatever the PIN, and no try is counted. A right PIN forgets the
+    // wrong ones. Refuses: what the database does, PIN-UNKNOWN (the hash cannot be computed or is none of
+    // ours). Takes about 140 ms.
     Result<PinAnswer> check(sqlite::Database& database, std::string_view pin);
 
     // A new PIN in place of the old one; wrong tries are forgotten. Refuses: PIN-FORM (not six digits),

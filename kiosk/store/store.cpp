@@ -385,7 +385,7 @@ Result<void> Store::tick() {
 Result<void> Store::probe() {
     const Result<void> written = change([this](Draft& draft) -> Result<void> {
         if (auto seq = draft.append(ledger::Alive{}); !seq) return seq.error();
-        // An office on holiday closes no day for weeks, and a start replays every line since the last checkpoint.
+        // On a long holiday no day is closed, and a start replays every line since the last checkpoint.
         auto last = database_.prepare("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
         if (!last) return last.error();
         const Result<std::int64_t> size = query_integer(*last);

@@ -27,12 +27,14 @@ Error stick_stopped();
 
 class RemovableFolder {
   public:
-    // Each refusal below has a sentence of its own: STICK-FULL, STICK-READ-ONLY, STICK-GONE (unplugged, or its
-    // device fails), STICK-STOPPED, STICK-FAILED with what the system said. EXPORT-NO-FOLDER: there is none.
+    // Each refusal below has a sentence of its own: STICK-FULL, STICK-READ-ONLY, STICK-GONE (unplugged, or
+    // its device fails), STICK-STOPPED, STICK-FAILED with what the system said. EXPORT-NO-FOLDER: there is
+    // none.
     static Result<RemovableFolder> open(const std::filesystem::path& path);
 
-    // Writes `name`.tmp in pieces, syncs each, renames it onto `name`, syncs the folder. Looks first whether there
-    // is room. What a failed write left is removed where that is still possible. REQUIRES: `name` holds no '/'.
+    // Writes `name`.tmp in pieces, syncs each, renames it onto `name`, syncs the folder. Looks first
+    // whether there is room. What a failed write left is removed where that is still possible. REQUIRES:
+    // `name` holds no '/'.
     Result<void> write(const std::string& name, std::string_view bytes, const ByteProgress& progress) const;
 
     // The file's bytes, from the device. Refuses also FILE-TOO-LARGE and FILE-UNREADABLE (no regular file).

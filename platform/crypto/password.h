@@ -1,8 +1,8 @@
 // Passwords as Argon2id keeps them: slow to guess, never to be read back.
 //
-// The trap: six digits are only a million guesses (about 38 hours of one core at this cost), so the hash alone
-// protects nobody whose disk was copied; what a PIN opens must be harmless to see. Any thread; a call takes
-// about 140 ms and 64 MiB.
+// The trap: six digits are only a million guesses (about 38 hours of one core at this cost), so the hash
+// alone protects nobody whose disk was copied; what a PIN opens must be harmless to see. Any thread; a call
+// takes about 140 ms and 64 MiB.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,8 @@
 // Which USB stick is plugged in, as the kernel has mounted it.
 //
-// A stick is somebody else's file system: only one that is mounted nodev, noexec and nosuid is touched. The trap:
-// a second disk mounted below /mnt looks like a stick; what holds the system or the kiosk's data never is one.
+// A stick is somebody else's file system: only one that is mounted nodev, noexec and nosuid is touched. The
+// trap: a second disk mounted below /mnt looks like a stick; what holds the system or the kiosk's data
+// never is one.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 // make_years DATA YEARS VISITORS: the data folder of a kiosk that has run for years, for tests/bench.
 //
-// Every line is the store's own: days are opened and closed by it, at its rules; only the visitors of a day come
-// in one transaction, and nothing waits for the disk. Working days of an office: 240 a year.
+// Every line is the store's own: days are opened and closed by it, at its rules; only the visitors of a day
+// come in one transaction, and nothing waits for the disk. Working days of an office: 240 a year.
 #include <fmt/format.h>
 
 #include <charconv>

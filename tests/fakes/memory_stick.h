@@ -1,7 +1,8 @@
-// A stick in memory, mounted for this process alone: a real file system that fills up, turns read-only and goes.
+// A stick in memory, mounted for this process alone: a real file system that fills up, turns read-only and
+// goes.
 //
-// Needs a mount namespace (root, or unprivileged user namespaces). Where there is none the tests fail: a stick
-// that was never mounted has proven nothing.
+// Needs a mount namespace (root, or unprivileged user namespaces). Where there is none the tests fail: a
+// stick that was never mounted has proven nothing.
 #pragma once
 
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-// The officer's effects through the store's thread and the desk's worker: each answered, none in a visitor's way.
+// The officer's effects through the store's thread and the desk's worker: each answered, none in a
+// visitor's way.
 #include "kiosk/app/officer_desk.h"
 
 #include <algorithm>

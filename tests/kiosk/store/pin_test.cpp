@@ -123,8 +123,8 @@ TEST_F(PinLockTest, ARestartGivesNoFreeTry) {
     EXPECT_EQ(attempt(kWrong).kind, Kind::kWait);
 }
 
-// The plug is pulled while the PIN is being looked at: what another program reads from the file then is what a
-// restart would find.
+// The plug is pulled while the PIN is being looked at: what another program reads from the file then is
+// what a restart would find.
 TEST_F(PinLockTest, ATryIsOnDiskBeforeItsPinIsLookedAt) {
     // A hash that cannot be verified stands for a machine that died in the middle of it.
     ASSERT_TRUE(write_setting(store().database(), "pin_hash", "$argon2id$v=19$m=65536,t=3,p=1$x$y").ok());

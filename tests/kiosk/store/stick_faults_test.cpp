@@ -1,4 +1,5 @@
-// What a stick does to people: full, locked, pulled, broken, lying. Each a sentence of its own, and nothing lost.
+// What a stick does to people: full, locked, pulled, broken, lying. Each a sentence of its own, and nothing
+// lost.
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -119,8 +120,8 @@ TEST_F(StickFaultsTest, AReadOnlyStickIsNamed) {
 
 TEST_F(StickFaultsTest, AStickThatTurnsReadOnlyMeanwhileIsNamed) {
     MemoryStick stick(place(), kRoomy);
-    // tmpfs refuses to be read-only while a file is open for writing; a failing FAT does it at any time. So the
-    // system calls say it.
+    // tmpfs refuses to be read-only while a file is open for writing; a failing FAT does it at any time. So
+    // the system calls say it.
     std::string code;
     std::thread([&] {
         fail_calls(__NR_renameat, EROFS);
@@ -189,7 +190,8 @@ TEST_F(StickFaultsTest, WithoutItsFolderThereIsNoStick) {
     EXPECT_EQ(code_of(export_to_place()), "EXPORT-NO-FOLDER");
 }
 
-// Somebody prepared the stick: links to the kiosk's own files, pipes that would block, names that are no text.
+// Somebody prepared the stick: links to the kiosk's own files, pipes that would block, names that are no
+// text.
 TEST_F(StickFaultsTest, NothingIsWrittenOrReadThroughLinksAndPipes) {
     const MemoryStick stick(place(), kRoomy);
     ASSERT_TRUE(write_file_durably(root_ / "precious", "mine").ok());
