@@ -90,15 +90,25 @@ Result<std::filesystem::path> find_stick_in(std::string_view mountinfo, const St
         found.erase(mount->folder);
         if (placed && of_device && !ours) found.emplace(mount->folder, *std::move(mount));
     }
-    if (found.empty()) {
+    // One stick in two places is one stick, and its safe place is the one to use.
+    std::map<std::string, Mount> sticks;
+    for (auto& [folder, mount] : found) {
+        const auto known = sticks.find(mount.device);
+        if (known == sticks.end()) {
+            sticks.emplace(mount.device, mount);
+        } else if (!is_safe(known->second)) {
+            known->second = mount;
+        }
+    }
+    if (sticks.empty()) {
         return Error{"STICK-NONE", "ไม่พบแฟลชไดรฟ์ โปรดเสียบแฟลชไดรฟ์ รอสักครู่ แล้วลองใหม่",
                      "there is no stick; plug one in, wait a moment and try again"};
     }
-    if (found.size() > 1) {
+    if (sticks.size() > 1) {
         return Error{"STICK-MANY", "พบแฟลชไดรฟ์มากกว่าหนึ่งอัน โปรดเหลือไว้อันเดียวแล้วลองใหม่",
                      "there is more than one stick; leave one in and try again"};
     }
-    const Mount& mount = found.begin()->second;
+    const Mount& mount = sticks.begin()->second;
     if (!is_safe(mount)) {
         return Error{"STICK-MOUNTED-UNSAFE",
                      "แฟลชไดรฟ์ถูกเปิดใช้แบบไม่ปลอดภัย จึงไม่เขียน โปรดถอดแล้วเสียบใหม่ ถ้ายังเป็นอยู่ให้ผู้ดูแลระบบติดตั้งกฎ "

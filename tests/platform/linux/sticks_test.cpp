@@ -57,6 +57,12 @@ TEST(Sticks, AStickMountedTwiceOnOneFolderIsOneAndTheLaterCounts) {
               "/media/sala/sdb1");
 }
 
+TEST(Sticks, AStickMountedInTwoPlacesIsOneAndItsSafePlaceIsUsed) {
+    const std::string unsafe = "89 25 8:17 / /media/desktop/A rw - vfat /dev/sdb1 rw\n";
+    EXPECT_EQ(found(unsafe + kStick), "/media/sala/sdb1");
+    EXPECT_EQ(found(kStick + unsafe), "/media/sala/sdb1");
+}
+
 TEST(Sticks, ARealMountIsFoundUntilItIsPulled) {
     const std::filesystem::path below =
         std::filesystem::path(testing::TempDir()) / fmt::format("sticks.{}", getpid());
