@@ -6,6 +6,21 @@
 #include "kiosk/app/commands.h"
 #include "kiosk/app/run.h"
 
+namespace {
+
+// "1920x1080", each side 320 to 4096.
+bool parse_size(const std::string& text, sala::kiosk::RunOptions& options) {
+    int width = 0, height = 0, used = 0;
+    if (std::sscanf(text.c_str(), "%4dx%4d%n", &width, &height, &used) != 2) return false;
+    if (static_cast<std::size_t>(used) != text.size()) return false;
+    if (std::min(width, height) < 320 || std::max(width, height) > 4096) return false;
+    options.width = width;
+    options.height = height;
+    return true;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     using namespace sala::kiosk;
     CLI::App app("Sala ศาลา: ตู้บริการประชาชน / service counter kiosk");
@@ -17,9 +32,15 @@ int main(int argc, char** argv) {
     CLI::App* run = app.add_subcommand("run", "เปิดตู้บริการ / open the kiosk");
     run->add_option("--data", options.data, "the kiosk's data folder")->required();
     run->add_option("--config", options.config, "office.toml; without it the copy kept in the data folder");
-    run->add_option("--size", size, "the screen's size in pixels")->check(CLI::IsMember({"1080x1920"}));
+    run->add_option("--size", size, "the screen's size in pixels")
+        ->check(CLI::Validator(
+            [&options](const std::string& text) {
+                return parse_size(text, options) ? "" : "not WIDTHxHEIGHT";
+            },
+            "WIDTHxHEIGHT"));
     run->add_flag("--fullscreen", options.fullscreen, "the whole display, and no way out");
 #ifdef SALA_INSPECT
+    run->add_option("--sticks", options.sticks, "folder under which sticks are mounted");
     run->add_option("--inspect", options.inspect, "socket that answers `screen` and `widgets`");
     run->add_option("--clock", options.manual_clock_ms, "simulated time, UTC ms; moved by the inspector");
 #endif

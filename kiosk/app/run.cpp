@@ -5,6 +5,7 @@
 #include <csignal>
 #include <thread>
 
+#include "kiosk/app/config.h"
 #include "kiosk/app/inspector.h"
 #include "kiosk/app/line_server.h"
 #include "kiosk/app/store_thread.h"
@@ -19,6 +20,9 @@ namespace sala::kiosk {
 namespace {
 
 constexpr std::size_t kEventsMax = 256;
+constexpr int kMotionFrameMs = 16;
+constexpr double kMmOfInch = 25.4;
+constexpr std::int64_t kOfficerSessionMs = 30 * 60'000;
 
 // Events from other threads, for the frame loop.
 class Mailbox {
@@ -81,6 +85,7 @@ class Loop {
         touched_ms_ = clock_.monotonic_ms();
     }
 
+    bool config_refused = false;
 #ifdef SALA_INSPECT
     Inspector* inspector = nullptr;
 #endif
@@ -91,7 +96,9 @@ class Loop {
         for (;;) {
             for (const Event& event : mailbox_.take()) apply(event);
             apply_idle();
+            apply_session();
             apply_minute();
+            if (host_.moving() || hold_is_due()) host_.request_frame();
             if (host_.wants_frame()) draw();
             const Frame input = window_.wait(host_.wants_frame() ? 0 : wait_ms());
             if (signals.asked() || (input.quit && obey_window_manager)) return true;
@@ -104,8 +111,13 @@ class Loop {
   private:
     void apply(const Event& event) {
         Reaction reaction = react(state_, event);
+        const bool another = reaction.state.screen.index() != state_.screen.index();
         // What changes nothing for the visitor must not keep an abandoned screen alive.
-        if (reaction.state.screen.index() != state_.screen.index()) touched_ms_ = clock_.monotonic_ms();
+        if (another || std::holds_alternative<IdleTimedOut>(event)) touched_ms_ = clock_.monotonic_ms();
+        if (another) shown_since_ = std::chrono::steady_clock::now();
+        if (is_officer_screen(reaction.state.screen) && !is_officer_screen(state_.screen)) {
+            officer_since_ms_ = clock_.monotonic_ms();
+        }
         state_ = std::move(reaction.state);
         for (const Effect& effect : reaction.effects) store_.perform(effect);
         host_.request_frame();
@@ -116,6 +128,16 @@ class Loop {
         if (limit_ms > 0 && clock_.monotonic_ms() - touched_ms_ >= limit_ms) apply(IdleTimedOut{});
     }
 
+    // However busy: an officer's page does not stay open for ever.
+    void apply_session() {
+        if (!is_officer_screen(state_.screen)) return;
+        if (clock_.monotonic_ms() - officer_since_ms_ >= kOfficerSessionMs) apply(SessionTimedOut{});
+    }
+
+    bool hold_is_due() const {
+        return host_.due_mono_ms() != 0 && clock_.monotonic_ms() >= host_.due_mono_ms();
+    }
+
     void apply_minute() {
         const record::LocalTime now = record::local_time(clock_.wall_ms());
         if (now.minute_of_day != now_.minute_of_day || now.date != now_.date) host_.request_frame();
@@ -123,11 +145,22 @@ class Loop {
     }
 
     void draw() {
-        const std::optional<Event> event = host_.frame({office_, state_, now_});
+        const std::optional<Event> event = host_.frame({.office = office_,
+                                                        .state = state_,
+                                                        .now = now_,
+                                                        .config_refused = config_refused,
+                                                        .mono_ms = clock_.monotonic_ms(),
+                                                        .age_ms = age_ms()});
 #ifdef SALA_INSPECT
         if (inspector != nullptr) inspector->show(state_, host_.widgets(), host_.presented());
 #endif
         if (event) apply(*event);
+    }
+
+    // In real time, whatever clock is injected: it is for eyes.
+    std::int64_t age_ms() const {
+        using std::chrono::duration_cast, std::chrono::milliseconds;
+        return duration_cast<milliseconds>(std::chrono::steady_clock::now() - shown_since_).count();
     }
 
     // Until the clock's next minute or the screen's time is up, whichever comes first.
@@ -135,6 +168,8 @@ class Loop {
         std::int64_t wait = 60'000 - clock_.wall_ms() % 60'000;
         const int limit_ms = idle_timeout_ms(state_);
         if (limit_ms > 0) wait = std::min(wait, touched_ms_ + limit_ms - clock_.monotonic_ms());
+        if (host_.due_mono_ms() != 0) wait = std::min(wait, host_.due_mono_ms() - clock_.monotonic_ms());
+        if (host_.moving()) wait = std::min<std::int64_t>(wait, kMotionFrameMs);
         return static_cast<int>(std::clamp<std::int64_t>(wait, 1, kWaitMaxMs));
     }
 
@@ -147,6 +182,8 @@ class Loop {
     State state_;
     record::LocalTime now_{};
     std::int64_t touched_ms_ = 0;
+    std::int64_t officer_since_ms_ = 0;
+    std::chrono::steady_clock::time_point shown_since_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace
@@ -154,8 +191,9 @@ class Loop {
 Outcome run_kiosk(const RunOptions& options) {
     const sigset_t signal_set = Signals::block();
     const std::filesystem::path kept = kept_config_path(options.data);
-    const record::LoadedOffice loaded = record::load_office(options.config.empty() ? kept : options.config);
-    if (!loaded.office) return refused_config(loaded);
+    const RunConfig loaded = load_config(options.config, options.data);
+    if (!loaded.office) return {3, loaded.text()};
+    if (loaded.kept_is_in_force()) fmt::print(stderr, "{}", loaded.text());
     const record::Office& office = *loaded.office;
 
     const Result<paint::TextEngine> text = paint::TextEngine::open();
@@ -181,17 +219,25 @@ Outcome run_kiosk(const RunOptions& options) {
         return outcome_of(copied.error());
 
     Result<std::unique_ptr<Window>> window =
-        open_sdl_window({.title = "Sala", .fullscreen = options.fullscreen});
+        open_sdl_window({.title = "Sala",
+                         .width = options.width,
+                         .height = options.height,
+                         .fullscreen = options.fullscreen,
+                         .diagonal_mm = office.display_diagonal_inches.value_or(0) * kMmOfInch});
     if (!window) return outcome_of(window.error());
     Mailbox mailbox(**window);
     ImguiHost host(**window, *text);
-    StoreThread store_thread(*std::move(store), [&](Event event) { mailbox.post(std::move(event)); });
+    StoreThread store_thread(
+        *std::move(store), [&](Event event) { mailbox.post(std::move(event)); },
+        {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
+         .config_problems = loaded.problems});
     const auto control = LineServer::start(socket_path(options.data), [&](const std::string& request) {
         return store_thread.ask([request](Store& asked) { return answer_request(asked, request); });
     });
     if (!control) return outcome_of(control.error());
 
     Loop loop(office, *clock, **window, host, mailbox, store_thread);
+    loop.config_refused = loaded.kept_is_in_force();
 #ifdef SALA_INSPECT
     Inspector inspector(manual_clock.get(), [&] {
         store_thread.nudge();

@@ -10,8 +10,10 @@ namespace sala::kiosk {
 
 struct RunOptions {
     std::filesystem::path data;
-    std::filesystem::path config;  // empty: the copy kept in the data folder
+    std::filesystem::path config;     // empty: the copy kept in the data folder
+    int width = 1080, height = 1920;  // pixels; made smaller where the desktop is
     bool fullscreen = false;
+    std::filesystem::path sticks;                 // look for sticks under this folder only; inspector builds
     std::filesystem::path inspect;                // empty: no inspector
     std::optional<std::int64_t> manual_clock_ms;  // a simulated clock; inspector builds only
 };

@@ -1,5 +1,5 @@
-// The officer's way: PIN, figures of the day, close, stick, proof, self-test, new PIN. Nothing on it deletes or
-// edits.
+// The officer's way: PIN, figures of the day, close, stick, proof, self-test, new PIN. Nothing on it
+// deletes or edits.
 #include "kiosk/flow/step.h"
 #include "platform/base/overload.h"
 

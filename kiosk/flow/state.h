@@ -46,7 +46,7 @@ struct OutOfOrder {
 
 // ---- screens of officers: only behind the PIN ----
 inline constexpr int kPinDigits = 6;
-inline constexpr std::size_t kTouchCells = 12;
+inline constexpr std::size_t kTouchCells = 6;
 struct PinRefusal {
     enum class Why { kWrong, kWait, kNotSet, kWeak, kDiffers };
     Why why = Why::kWrong;

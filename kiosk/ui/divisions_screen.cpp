@@ -5,24 +5,16 @@
 #include "kiosk/ui/widgets.h"
 
 namespace sala::kiosk {
-namespace {
-
-constexpr Rect kTitle{theme::kBody.x, theme::kBody.y, theme::kBody.w, 96};
-constexpr Rect kHow{theme::kBody.x, kTitle.bottom(), theme::kBody.w, 60};
-constexpr Rect kTiles{theme::kBody.x, kHow.bottom() + 28, theme::kBody.w,
-                      theme::kBody.bottom() - kHow.bottom() - 28};
-
-}  // namespace
 
 std::optional<Event> draw_divisions(Ui& ui, const View& view) {
     draw_header(ui, view);
-    ui.text(kTitle, ui.say(phrases::kChooseDivision),
-            {.px = theme::kTitle, .bold = true, .valign = Valign::kMiddle});
-    ui.text(kHow, ui.say(phrases::kChooseDivisionHow),
-            {.px = theme::kBody1, .colour = theme::kMuted, .valign = Valign::kMiddle});
+    const Rect& body = ui.grid().body;
+    const float title =
+        draw_title(ui, body, ui.say(phrases::kChooseDivision), ui.say(phrases::kChooseDivisionHow));
     std::optional<Event> event;
     const std::vector<record::Division>& divisions = view.office.divisions;
-    const std::vector<Rect> places = tile_places(kTiles, divisions.size());
+    const auto places =
+        tile_places(ui.grid(), body.after_y(title, ui.grid().compact ? 12 : theme::kGap), divisions.size());
     for (std::size_t i = 0; i < divisions.size(); ++i) {
         const record::Division& division = divisions[i];
         if (tile(ui, ids::division(division.id), places[i], std::string(1, division.prefix),

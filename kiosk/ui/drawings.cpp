@@ -90,6 +90,101 @@ void draw_alert(Unit& unit) {
     unit.line(0.5, 0.40, 0.5, 0.60, 0.07).dot(0.5, 0.725, 0.042);
 }
 
+void draw_contrast(Unit& unit) {
+    const auto s = [&](double v) { return unit.s(v); };
+    unit.ring(0.5, 0.5, 0.40, 0.40, 0.07);
+    Path half;
+    half.move_to(s(0.5), s(0.1)).arc(s(0.5), s(0.5), s(0.40), -kPi / 2, kPi / 2).close();
+    unit.painter().add(half);
+}
+
+// A raised hand, open.
+void draw_hand(Unit& unit) {
+    for (const auto& [x, top] : {std::pair{0.34, 0.24}, {0.47, 0.14}, {0.60, 0.18}, {0.73, 0.30}}) {
+        unit.line(x, top, x, 0.55, 0.10);
+    }
+    unit.line(0.14, 0.52, 0.34, 0.72, 0.10);
+    const auto s = [&](double v) { return unit.s(v); };
+    Path palm;
+    palm.move_to(s(0.29), s(0.50)).line_to(s(0.78), s(0.50)).line_to(s(0.78), s(0.66));
+    palm.curve_to(s(0.78), s(0.82), s(0.68), s(0.90), s(0.54), s(0.90));
+    palm.curve_to(s(0.42), s(0.90), s(0.34), s(0.84), s(0.26), s(0.70)).close();
+    unit.painter().add(palm);
+}
+
+// A loudspeaker that calls out.
+void draw_announce(Unit& unit) {
+    const auto s = [&](double v) { return unit.s(v); };
+    Path horn;
+    horn.move_to(s(0.12), s(0.40)).line_to(s(0.30), s(0.40)).line_to(s(0.62), s(0.20));
+    horn.line_to(s(0.62), s(0.78)).line_to(s(0.30), s(0.60)).line_to(s(0.12), s(0.60)).close();
+    unit.painter().add_stroke(horn, s(0.07));
+    unit.line(0.26, 0.62, 0.32, 0.84, 0.07);
+    unit.line(0.76, 0.36, 0.86, 0.28, 0.06)
+        .line(0.78, 0.49, 0.91, 0.49, 0.06)
+        .line(0.76, 0.62, 0.86, 0.70, 0.06);
+}
+
+// The corner squares of a QR code.
+void draw_code(Unit& unit) {
+    for (const auto& [x, y] : {std::pair{0.10, 0.10}, {0.60, 0.10}, {0.10, 0.60}}) {
+        unit.box(x, y, 0.30, 0.30, 0.03, 0.07).dot(x + 0.15, y + 0.15, 0.055);
+    }
+    for (const auto& [x, y] :
+         {std::pair{0.64, 0.64}, {0.86, 0.64}, {0.75, 0.75}, {0.64, 0.86}, {0.86, 0.86}}) {
+        unit.dot(x, y, 0.05);
+    }
+}
+
+// An arrow out of a door.
+void draw_leave(Unit& unit) {
+    unit.line(0.46, 0.14, 0.16, 0.14, 0.08)
+        .line(0.16, 0.14, 0.16, 0.86, 0.08)
+        .line(0.16, 0.86, 0.46, 0.86, 0.08);
+    unit.line(0.40, 0.5, 0.88, 0.5, 0.08).line(0.88, 0.5, 0.68, 0.30, 0.08).line(0.88, 0.5, 0.68, 0.70, 0.08);
+}
+
+void draw_erase(Unit& unit) {
+    const auto s = [&](double v) { return unit.s(v); };
+    Path key;
+    key.move_to(s(0.34), s(0.22))
+        .line_to(s(0.92), s(0.22))
+        .line_to(s(0.92), s(0.78))
+        .line_to(s(0.34), s(0.78));
+    key.line_to(s(0.08), s(0.5)).close();
+    unit.painter().add_stroke(key, s(0.07));
+    unit.line(0.48, 0.38, 0.72, 0.62, 0.07).line(0.72, 0.38, 0.48, 0.62, 0.07);
+}
+
+void draw_moon(Unit& unit) {
+    const auto s = [&](double v) { return unit.s(v); };
+    Path moon;
+    moon.move_to(s(0.62), s(0.12));
+    moon.curve_to(s(0.26), s(0.12), s(0.08), s(0.36), s(0.14), s(0.60));
+    moon.curve_to(s(0.22), s(0.92), s(0.66), s(0.98), s(0.86), s(0.66));
+    moon.curve_to(s(0.58), s(0.72), s(0.36), s(0.44), s(0.62), s(0.12)).close();
+    unit.painter().add_stroke(moon, s(0.075));
+}
+
+// A plug with its contacts.
+void draw_stick(Unit& unit) {
+    unit.box(0.22, 0.42, 0.56, 0.50, 0.08, 0.07).box(0.32, 0.10, 0.36, 0.32, 0.03, 0.07);
+    unit.dot(0.43, 0.26, 0.045).dot(0.57, 0.26, 0.045);
+}
+
+void draw_envelope(Unit& unit) {
+    unit.box(0.08, 0.20, 0.84, 0.60, 0.07, 0.07)
+        .line(0.12, 0.26, 0.5, 0.56, 0.06)
+        .line(0.88, 0.26, 0.5, 0.56, 0.06);
+}
+
+void draw_pulse(Unit& unit) {
+    unit.line(0.06, 0.54, 0.28, 0.54, 0.07)
+        .line(0.28, 0.54, 0.40, 0.20, 0.07)
+        .line(0.40, 0.20, 0.56, 0.84, 0.07);
+    unit.line(0.56, 0.84, 0.68, 0.54, 0.07).line(0.68, 0.54, 0.94, 0.54, 0.07);
+}
+
 void draw_check(Unit& unit) {
     const auto s = [&](double v) { return unit.s(v); };
     Path tick;
@@ -163,6 +258,40 @@ paint::Mask draw_icon(Icon icon, int side_px) {
             break;
         case Icon::kCheck:
             draw_check(unit);
+            break;
+        case Icon::kContrast:
+            draw_contrast(unit);
+            break;
+        case Icon::kHand:
+            draw_hand(unit);
+            break;
+        case Icon::kAnnounce:
+            draw_announce(unit);
+            break;
+        case Icon::kCode:
+            draw_code(unit);
+            break;
+        case Icon::kLeave:
+            draw_leave(unit);
+            break;
+        case Icon::kLock:
+            unit.box(0.20, 0.44, 0.60, 0.46, 0.08, 0.07).dot(0.5, 0.66, 0.06);
+            unit.bow(0.32, 0.68, 0.44, -0.34, 0.07);
+            break;
+        case Icon::kErase:
+            draw_erase(unit);
+            break;
+        case Icon::kMoon:
+            draw_moon(unit);
+            break;
+        case Icon::kStick:
+            draw_stick(unit);
+            break;
+        case Icon::kEnvelope:
+            draw_envelope(unit);
+            break;
+        case Icon::kPulse:
+            draw_pulse(unit);
             break;
     }
     return unit.mask();

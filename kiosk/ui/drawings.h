@@ -8,7 +8,26 @@
 
 namespace sala::kiosk {
 
-enum class Icon { kTicket, kBack, kForward, kGlobe, kCalendar, kAlert, kCheck };
+enum class Icon {
+    kTicket,
+    kBack,
+    kForward,
+    kGlobe,
+    kContrast,
+    kCalendar,
+    kAlert,
+    kCheck,
+    kHand,
+    kAnnounce,
+    kCode,
+    kLeave,
+    kLock,
+    kErase,
+    kMoon,
+    kStick,
+    kEnvelope,
+    kPulse,
+};
 
 // REQUIRES: 1 <= score <= 5; side_px > 0.
 paint::Mask draw_face_body(int score, int side_px);

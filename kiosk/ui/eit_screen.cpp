@@ -1,4 +1,6 @@
 // The EIT code as large as the screen allows, for a phone held at arm's length.
+#include <cmath>
+
 #include "kiosk/ui/eit_notice.h"
 #include "kiosk/ui/phrases.h"
 #include "kiosk/ui/screens.h"
@@ -8,51 +10,83 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr Rect kTitle{theme::kBody.x, theme::kBody.y + 8, theme::kBody.w, 96};
-constexpr Rect kHow{theme::kBody.x, kTitle.bottom() + 4, theme::kBody.w, 124};
-constexpr Rect kCard{theme::kBody.x, kHow.bottom() + 28, theme::kBody.w,
-                     theme::kBody.bottom() - kHow.bottom() - 28};
+struct EitPlaces {
+    Rect title, how, card, code, host, check;
+};
 
-void draw_code(Ui& ui, const record::EitCampaign& eit) {
-    const float side = kCard.w - 2 * 10;
-    const Rect code{kCard.x + 10, kCard.y + 20, side, side};
-    const Rect host{kCard.x + theme::kPad, code.bottom() + 24, kCard.w - 2 * theme::kPad, 104};
-    ui.qr(code, eit.url);
-    ui.note(ids::kEitQr, code, eit.url);
-    ui.note(ids::kEitHost, host, eit.host);
-    ui.text(host, eit.host,
-            {.px = 76,
+EitPlaces eit_places(const Grid& grid) {
+    EitPlaces places;
+    const Rect& body = grid.body;
+    if (grid.portrait) {
+        places.title = body.top(100);
+        places.how = body.after_y(100, 4).top(124);
+        places.card = body.after_y(228, 20);
+        const float words = 180;
+        const float side = std::min(places.card.w - 20, places.card.h - words - 20);
+        places.code = {std::round(places.card.centre_x() - side / 2), places.card.y + 14, side, side};
+        places.host = {places.card.x + theme::kPad, places.code.bottom() + 4, places.card.w - 2 * theme::kPad,
+                       104};
+        places.check = {places.host.x, places.host.bottom(), places.host.w, 60};
+        return places;
+    }
+    const float side = body.h - 24;
+    places.card = {body.right() - body.h, body.y, body.h, body.h};
+    places.code = {places.card.x + 12, places.card.y + 12, side, side};
+    const Rect words{body.x, body.y, body.w - body.h - 56, body.h};
+    places.title = words.top(std::floor(words.h * 0.3F));
+    places.how = words.after_y(places.title.h, 0).top(std::floor(words.h * 0.34F));
+    places.host = {words.x, places.how.bottom() + 8, words.w, std::floor(words.h * 0.18F)};
+    places.check = {words.x, places.host.bottom(), words.w, std::floor(words.h * 0.14F)};
+    return places;
+}
+
+void draw_code(Ui& ui, const EitPlaces& places, const record::EitCampaign& eit) {
+    const Align align = ui.grid().portrait ? Align::kCenter : Align::kLeft;
+    ui.qr(places.code, eit.url);
+    ui.note(ids::kEitQr, places.code, eit.url);
+    ui.note(ids::kEitHost, places.host, eit.host);
+    ui.text(places.host, eit.host,
+            {.size = 76,
              .bold = true,
-             .colour = theme::kNavy,
-             .align = Align::kCenter,
+             .colour = ui.palette().navy,
+             .align = align,
              .valign = Valign::kMiddle,
-             .px_min = theme::kTiny});
-    ui.text({host.x, host.bottom(), host.w, 60}, ui.say(phrases::kCheckHost),
-            {.px = 34, .colour = theme::kMuted, .align = Align::kCenter, .valign = Valign::kMiddle});
+             .line_height = 1.3,
+             .min = 18});
+    ui.text(places.check, ui.say(phrases::kCheckHost),
+            {.size = ui.type(34), .colour = ui.palette().muted, .align = align, .min = 28});
 }
 
 }  // namespace
 
 std::optional<Event> draw_eit(Ui& ui, const View& view) {
+    const EitPlaces places = eit_places(ui.grid());
+    const bool tall = ui.grid().portrait;
     draw_header(ui, view);
-    ui.text(kTitle, ui.say(phrases::kEitTitleLine),
-            {.px = theme::kTitle,
+    ui.text(places.title, ui.say(phrases::kEitTitleLine),
+            {.size = theme::kTitle,
              .bold = true,
-             .align = Align::kCenter,
+             .align = tall ? Align::kCenter : Align::kLeft,
              .valign = Valign::kMiddle,
-             .px_min = theme::kLead});
-    draw_card(ui, kCard);
+             .line_height = 1.4,
+             .min = theme::kLead});
+    draw_card(ui, places.card);
     if (const auto notice = eit_notice(view)) {
         constexpr float kIconSide = 200;
+        const Rect& card = places.card;
         ui.icon(Icon::kCalendar,
-                {kCard.centre_x() - kIconSide / 2, kCard.centre_y() - 300, kIconSide, kIconSide},
-                theme::kNavy);
-        ui.text({kCard.x + theme::kPad, kCard.centre_y() - 40, kCard.w - 2 * theme::kPad, 200}, *notice,
-                {.px = theme::kHeading, .align = Align::kCenter, .valign = Valign::kMiddle});
+                {card.centre_x() - kIconSide / 2, card.centre_y() - 240, kIconSide, kIconSide},
+                ui.palette().navy);
+        ui.text({card.x + theme::kPad, card.centre_y(), card.w - 2 * theme::kPad, 200}, *notice,
+                {.size = theme::kHeading, .align = Align::kCenter, .valign = Valign::kMiddle, .min = 36});
     } else {
-        ui.text(kHow, ui.say(phrases::kEitHowLine),
-                {.px = 40, .colour = theme::kMuted, .align = Align::kCenter, .valign = Valign::kMiddle});
-        draw_code(ui, *view.office.eit);
+        ui.text(places.how, ui.say(tall ? phrases::kEitHowLine : phrases::kEitHow),
+                {.size = ui.type(40),
+                 .colour = ui.palette().muted,
+                 .align = tall ? Align::kCenter : Align::kLeft,
+                 .valign = Valign::kMiddle,
+                 .min = 32});
+        draw_code(ui, places, *view.office.eit);
     }
     return draw_strip(ui, ids::kEitBack);
 }

@@ -194,7 +194,8 @@ std::optional<Event> ImguiHost::frame(const View& view) {
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin("screen", nullptr, kWholeScreen);
-    p.ui.begin(ImGui::GetWindowDrawList(), view.state.language);
+    p.ui.begin(ImGui::GetWindowDrawList(), view,
+               {p.window.width(), p.window.height(), p.window.display().px_per_mm});
     std::optional<Event> event = draw_screen(p.ui, view);
     ImGui::End();
     ImGui::Render();
@@ -205,6 +206,12 @@ std::optional<Event> ImguiHost::frame(const View& view) {
     p.show(pieces_of(*ImGui::GetDrawData()));
     return event;
 }
+
+bool ImguiHost::moving() const { return parts_->ui.moving(); }
+
+std::int64_t ImguiHost::due_mono_ms() const { return parts_->ui.due_mono_ms(); }
+
+const Grid& ImguiHost::grid() const { return parts_->ui.grid(); }
 
 std::span<const WidgetInfo> ImguiHost::widgets() const { return parts_->ui.widgets(); }
 

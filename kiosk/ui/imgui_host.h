@@ -20,6 +20,7 @@ class TextEngine;
 namespace sala::kiosk {
 
 struct DrawnText;
+struct Grid;
 
 class ImguiHost {
   public:
@@ -42,6 +43,15 @@ class ImguiHost {
     // Draws one frame of the view, and shows what is new in it. The event, if a tap was
     // completed.
     std::optional<Event> frame(const View& view);
+
+    // Something on the screen is on its way: draw again within a sixtieth of a second.
+    bool moving() const;
+
+    // The view's monotonic time at which a frame is due, as a finger rests on something; 0: none.
+    std::int64_t due_mono_ms() const;
+
+    // What the last frame was laid out on.
+    const Grid& grid() const;
 
     // What the last frame held, in drawing order.
     std::span<const WidgetInfo> widgets() const;

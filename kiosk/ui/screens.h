@@ -6,7 +6,9 @@
 
 namespace sala::kiosk {
 
+// Of visitors
 std::optional<Event> draw_home(Ui& ui, const View& view);
+std::optional<Event> draw_attract(Ui& ui, const View& view, const Attract& attract);
 std::optional<Event> draw_thanks(Ui& ui, const View& view, const Thanks& thanks);
 std::optional<Event> draw_eit(Ui& ui, const View& view);
 std::optional<Event> draw_divisions(Ui& ui, const View& view);
@@ -16,5 +18,20 @@ std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& ti
 std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRating& saving);
 std::optional<Event> draw_saving_ticket(Ui& ui, const View& view, const SavingTicket& saving);
 std::optional<Event> draw_out_of_order(Ui& ui, const View& view, const OutOfOrder& broken);
+// Over any of them.
+std::optional<Event> draw_still_there(Ui& ui);
+
+// Of officers
+std::optional<Event> draw_entering_pin(Ui& ui, const View& view, const EnteringPin& entering);
+std::optional<Event> draw_changing_pin(Ui& ui, const View& view, const ChangingPin& changing);
+std::optional<Event> draw_one_moment(Ui& ui, const View& view, const record::Phrase& what);
+std::optional<Event> draw_officer_day(Ui& ui, const View& view, const OfficerDay& day);
+std::optional<Event> draw_officer_envelopes(Ui& ui, const View& view, const OfficerEnvelopes& envelopes);
+std::optional<Event> draw_officer_proof(Ui& ui, const View& view, const OfficerProof& proof);
+std::optional<Event> draw_confirming_close(Ui& ui, const View& view);
+std::optional<Event> draw_writing_stick(Ui& ui, const View& view, const WritingStick& writing);
+std::optional<Event> draw_stick_written(Ui& ui, const View& view, const StickWritten& written);
+std::optional<Event> draw_stick_refused(Ui& ui, const View& view, const StickRefused& refused);
+std::optional<Event> draw_self_test(Ui& ui, const View& view, const SelfTest& test);
 
 }  // namespace sala::kiosk

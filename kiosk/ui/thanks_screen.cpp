@@ -1,4 +1,6 @@
 // Thanks, and before it the same screen while the disk works: only the words change.
+#include <cmath>
+
 #include "kiosk/ui/phrases.h"
 #include "kiosk/ui/screens.h"
 #include "kiosk/ui/widget_ids.h"
@@ -7,42 +9,67 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr float kFaceSide = 400;
-constexpr Rect kFace{(theme::kWidth - kFaceSide) / 2, 390, kFaceSide, kFaceSide};
-constexpr Rect kWord{theme::kBody.x, kFace.bottom() + 76, theme::kBody.w, 170};
-constexpr Rect kMessage{theme::kBody.x, kWord.bottom() + 8, theme::kBody.w, 80};
-constexpr Rect kDone{theme::kBody.x, theme::kBody.bottom() - 180, theme::kBody.w, 180};
-constexpr Rect kHead{theme::kBody.x, kDone.y - 100, theme::kBody.w, 60};
+struct ThanksPlaces {
+    Rect disc, word, message, head, done;
+};
+
+ThanksPlaces thanks_places(const Grid& grid) {
+    const Rect& body = grid.body;
+    const float done_height = std::max(grid.touch, grid.portrait ? 170.0F : 130.0F);
+    if (grid.portrait) {
+        const float side = std::min(400.0F, std::floor(body.h * 0.28F));
+        const Rect disc{std::round(body.centre_x() - side / 2), body.y + std::floor(body.h * 0.11F), side,
+                        side};
+        const Rect word{body.x, disc.bottom() + 66, body.w, 170};
+        const Rect done{body.x, body.bottom() - done_height, body.w, done_height};
+        return {
+            disc, word, {body.x, word.bottom() + 8, body.w, 80}, {body.x, done.y - 100, body.w, 60}, done};
+    }
+    const float side = std::floor(std::min(400.0F, body.h * 0.56F));
+    const Rect left = body.left(std::floor(body.w * 0.36F));
+    const Rect right = body.after_x(left.w, theme::kGap);
+    const Rect done{right.x, body.bottom() - done_height - 12, right.w, done_height};
+    const Rect word{right.x, body.y + std::floor((done.y - body.y - 176 - 76 - 66) * 0.5F), right.w, 176};
+    const Rect message{right.x, word.bottom(), right.w, 76};
+    return {{std::round(left.centre_x() - side / 2), std::round(left.centre_y() - side / 2), side, side},
+            word,
+            message,
+            {right.x, message.bottom() + 6, right.w, 60},
+            done};
+}
 
 // Never the face that was tapped: the next visitor sees this screen too, and a photograph of the proof
 // beneath says that somebody was counted, not how.
-void draw_disc(Ui& ui, bool stored) {
-    ui.rounded(kFace, kFaceSide / 2, stored ? theme::kNavy : theme::kRule);
-    if (stored) ui.icon(Icon::kCheck, kFace.inset(kFaceSide * 0.22F), theme::kWhite);
+void draw_disc(Ui& ui, const Rect& disc, bool stored) {
+    ui.rounded(disc, disc.w / 2, stored ? ui.palette().navy : ui.palette().rule);
+    if (stored)
+        ui.icon(Icon::kCheck, disc.inset(std::round(disc.w * 0.22F)), ui.palette().on_navy, ui.motion());
 }
 
 }  // namespace
 
 std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRating&) {
+    const ThanksPlaces places = thanks_places(ui.grid());
     const std::string& words = ui.say(phrases::kSaving);
     draw_header(ui, view);
-    draw_disc(ui, false);
-    ui.note(ids::kSaving, kMessage, words);
-    ui.text(kMessage, words,
-            {.px = 46, .colour = theme::kMuted, .align = Align::kCenter, .valign = Valign::kMiddle});
+    draw_disc(ui, places.disc, false);
+    ui.note(ids::kSaving, places.message, words);
+    ui.text(places.message, words,
+            {.size = 46, .colour = ui.palette().muted, .align = Align::kCenter, .valign = Valign::kMiddle});
     return draw_strip(ui, {});
 }
 
 std::optional<Event> draw_thanks(Ui& ui, const View& view, const Thanks& thanks) {
+    const ThanksPlaces places = thanks_places(ui.grid());
     draw_header(ui, view);
-    draw_disc(ui, true);
-    ui.text(kWord, ui.say(phrases::kThanks),
-            {.px = theme::kHuge, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle});
-    ui.text(kMessage, ui.say(phrases::kAnswerStored),
-            {.px = 46, .align = Align::kCenter, .valign = Valign::kMiddle});
-    draw_head(ui, ids::kThanksHead, kHead, thanks.head);
+    draw_disc(ui, places.disc, true);
+    ui.text(places.word, ui.say(phrases::kThanks),
+            {.size = theme::kHuge, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle});
+    ui.text(places.message, ui.say(phrases::kAnswerStored),
+            {.size = ui.type(46), .align = Align::kCenter, .valign = Valign::kMiddle, .min = 40});
+    draw_head(ui, ids::kThanksHead, places.head, thanks.head);
     std::optional<Event> event;
-    if (heavy_button(ui, ids::kThanksDone, kDone, ui.say(phrases::kDone))) event = DoneTapped{};
+    if (heavy_button(ui, ids::kThanksDone, places.done, ui.say(phrases::kDone))) event = DoneTapped{};
     if (auto tapped = draw_strip(ui, {})) event = tapped;
     return event;
 }

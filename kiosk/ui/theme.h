@@ -1,7 +1,10 @@
 // One grid, one scale of type, one navy, one paper, one gold hairline; colour is spent on the faces only.
 //
-// Logical pixels of the portrait screen, 1080 x 1920.
+// Lengths are units: the shorter side of the screen has about 1080 of them, whatever display it is (grid.h).
 #pragma once
+
+#include <array>
+#include <span>
 
 #include "kiosk/ui/view.h"
 #include "platform/window.h"
@@ -9,24 +12,14 @@
 namespace sala::kiosk::theme {
 
 // Grid
-inline constexpr float kWidth = 1080, kHeight = 1920;
 inline constexpr float kMargin = 40;  // left and right of everything
-inline constexpr float kGap = 32;     // between cards
+inline constexpr float kGap = 24;     // between cards; between targets the grid's own gap, where that is more
 inline constexpr float kPad = 40;     // inside a card
-inline constexpr float kHeaderHeight = 190;
-inline constexpr float kStripHeight = 144;
-inline constexpr float kStripButtonHeight = 104;
 inline constexpr float kRadius = 28;
 inline constexpr float kHairline = 3;
-inline constexpr float kTouchMin = 100;
-inline constexpr float kTouchGapMin = 24;
-inline constexpr Rect kHeader{0, 0, kWidth, kHeaderHeight};
-inline constexpr Rect kStrip{0, kHeight - kStripHeight, kWidth, kStripHeight};
-// Between header and strip.
-inline constexpr Rect kBody{kMargin, kHeaderHeight + 40, kWidth - 2 * kMargin,
-                            kHeight - kStripHeight - kHeaderHeight - 80};
+inline constexpr float kProgressHeight = 44;
 
-// Type, em in px
+// Type, em in units
 inline constexpr int kHuge = 116;
 inline constexpr int kTitle = 64;
 inline constexpr int kHeading = 50;
@@ -35,23 +28,59 @@ inline constexpr int kBody1 = 36;
 inline constexpr int kSmall = 30;
 inline constexpr int kTiny = 26;  // nothing is smaller
 
-// Colours
-inline constexpr Rgba kNavy = rgb(0x123A6B);
-inline constexpr Rgba kNavyPressed = rgb(0x0B2748);
-inline constexpr Rgba kPaper = rgb(0xF7F4EC);
-inline constexpr Rgba kPaperDeep = rgb(0xECE6D8);
-inline constexpr Rgba kWhite = rgb(0xFFFFFF);
-inline constexpr Rgba kPressed = rgb(0xE9EEF6);  // a white thing under the finger
-inline constexpr Rgba kRule = rgb(0xD9D2C1);
-inline constexpr Rgba kGold = rgb(0xE4C274);
-inline constexpr Rgba kInk = rgb(0x10213F);
-inline constexpr Rgba kMuted = rgb(0x3F4D66);
-inline constexpr Rgba kOnNavyMuted = rgb(0xDCE4EF);
-inline constexpr Rgba kBlack = rgb(0x000000);
+inline constexpr int kMotionMs = 180;  // the longest movement
+inline constexpr int kCornerHoldMs = 3'000;
 
-// 1..5, worst to best.
-inline constexpr Rgba kFaces[5] = {rgb(0xA61E22), rgb(0xB8560F), rgb(0x7A6A10), rgb(0x3D7A2A), rgb(0x0C6B4F)};
-inline constexpr Rgba kFacesPressed[5] = {rgb(0x6F1216), rgb(0x7C3908), rgb(0x524709), rgb(0x27521A),
-                                          rgb(0x074734)};
+struct Palette {
+    Rgba navy, navy_pressed, paper, paper_deep, card, pressed, rule, gold, ink, muted, on_navy, on_navy_muted;
+    Rgba good, bad, face_features;
+    std::array<Rgba, 5> faces, faces_pressed;  // 1..5, worst to best
+};
+
+inline constexpr Palette kUsual{
+    .navy = rgb(0x123A6B),
+    .navy_pressed = rgb(0x0B2748),
+    .paper = rgb(0xF7F4EC),
+    .paper_deep = rgb(0xECE6D8),
+    .card = rgb(0xFFFFFF),
+    .pressed = rgb(0xE9EEF6),  // a white thing under the finger
+    .rule = rgb(0xD9D2C1),
+    .gold = rgb(0xF0D595),
+    .ink = rgb(0x10213F),
+    .muted = rgb(0x2E3A50),
+    .on_navy = rgb(0xFFFFFF),
+    .on_navy_muted = rgb(0xF0F4FA),
+    .good = rgb(0x0C6B4F),
+    .bad = rgb(0xA61E22),
+    .face_features = rgb(0xFFFFFF),
+    .faces = {rgb(0xA61E22), rgb(0xB8560F), rgb(0x7A6A10), rgb(0x3D7A2A), rgb(0x0C6B4F)},
+    .faces_pressed = {rgb(0x6F1216), rgb(0x7C3908), rgb(0x524709), rgb(0x27521A), rgb(0x074734)},
+};
+
+// Black and white, for eyes that need it; faces are told by outline, mouth, word and number alone.
+inline constexpr Palette kHighContrast{
+    .navy = rgb(0x000000),
+    .navy_pressed = rgb(0x333333),
+    .paper = rgb(0xFFFFFF),
+    .paper_deep = rgb(0xFFFFFF),
+    .card = rgb(0xFFFFFF),
+    .pressed = rgb(0xFFFFFF),
+    .rule = rgb(0x000000),
+    .gold = rgb(0xFFFFFF),
+    .ink = rgb(0x000000),
+    .muted = rgb(0x000000),
+    .on_navy = rgb(0xFFFFFF),
+    .on_navy_muted = rgb(0xFFFFFF),
+    .good = rgb(0x000000),
+    .bad = rgb(0x000000),
+    .face_features = rgb(0xFFFFFF),
+    .faces = {rgb(0x000000), rgb(0x000000), rgb(0x000000), rgb(0x000000), rgb(0x000000)},
+    .faces_pressed = {rgb(0x333333), rgb(0x333333), rgb(0x333333), rgb(0x333333), rgb(0x333333)},
+};
+
+inline constexpr Rgba kPaper = kUsual.paper;  // what a frame begins with
+inline constexpr Rgba kBlack = rgb(0x000000);
+inline constexpr Rgba kWhite = rgb(0xFFFFFF);
+inline constexpr Rgba kShade = rgb(0x0B1A30, 176);  // over a screen that waits for an answer
 
 }  // namespace sala::kiosk::theme

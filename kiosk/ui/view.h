@@ -13,10 +13,19 @@ namespace sala::kiosk {
 struct View {
     const record::Office& office;
     const State& state;
-    record::LocalTime now;  // by the injected clock
+    record::LocalTime now;          // by the injected clock
+    bool config_refused = false;    // the file given has errors and the last good one is in force
+    std::int64_t mono_ms = 0;       // by the injected clock: for what is held down
+    std::int64_t age_ms = 100'000;  // since this screen came, in real time: for what moves
 };
 
-// In logical pixels.
+// What a screen is drawn on.
+struct ScreenSize {
+    int width_px = 1080, height_px = 1920;
+    double px_per_mm = 96 / 25.4;
+};
+
+// Units where a screen is laid out (grid.h), pixels where it was drawn.
 struct Rect {
     float x = 0, y = 0, w = 0, h = 0;
     constexpr float right() const { return x + w; }
@@ -24,12 +33,17 @@ struct Rect {
     constexpr float centre_x() const { return x + w / 2; }
     constexpr float centre_y() const { return y + h / 2; }
     constexpr Rect inset(float d) const { return {x + d, y + d, w - 2 * d, h - 2 * d}; }
+    // What stands to the right of, or below, a part that was taken; `gap` between them.
+    constexpr Rect after_x(float taken, float gap) const { return {x + taken + gap, y, w - taken - gap, h}; }
+    constexpr Rect after_y(float taken, float gap) const { return {x, y + taken + gap, w, h - taken - gap}; }
+    constexpr Rect top(float height) const { return {x, y, w, height}; }
+    constexpr Rect left(float width) const { return {x, y, width, h}; }
 };
 
 // Something of the screen that a test or the inspector may look for, under its stable id (widget_ids.h).
 struct WidgetInfo {
     std::string id;
-    Rect rect;
+    Rect rect;  // pixels
     std::string text;
     bool enabled = true;  // false: reads only, a tap does nothing
 };

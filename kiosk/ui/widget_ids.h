@@ -17,7 +17,8 @@ inline constexpr std::string_view kHomeTicket = "home.ticket";
 inline constexpr std::string_view kHomeEit = "home.eit";
 inline constexpr std::string_view kHomeEitQr = "home.eit.qr";
 inline constexpr std::string_view kHomeLanguage =
-    "home.language";  // on every screen that has the bottom strip
+    "home.language";                                            // on every screen that has the bottom strip
+inline constexpr std::string_view kContrast = "home.contrast";  // beside it
 inline std::string rating_face(int score) { return "rating.face." + std::to_string(score); }
 
 inline constexpr std::string_view kThanksDone = "thanks.done";
@@ -39,5 +40,33 @@ inline constexpr std::string_view kTicketDone = "ticket.done";
 
 inline constexpr std::string_view kSaving = "saving";
 inline constexpr std::string_view kOutOfOrder = "out_of_order";
+
+inline constexpr std::string_view kStillHere = "idle.still_here";
+inline constexpr std::string_view kAnnouncement = "attract.announcement";
+
+// Of officers
+inline constexpr std::string_view kOfficerCorner = "officer.corner";  // held, never tapped
+inline constexpr std::string_view kOfficerLeave = "officer.leave";
+inline constexpr std::string_view kOfficerBack = "officer.back";
+inline constexpr std::string_view kOfficerNotice = "officer.notice";
+inline constexpr std::string_view kOfficerFigures = "officer.figures";
+inline constexpr std::string_view kOfficerUnsent = "officer.unsent";
+inline constexpr std::string_view kOfficerClose = "officer.close";
+inline constexpr std::string_view kOfficerCloseNow = "officer.close.now";
+inline constexpr std::string_view kOfficerStick = "officer.stick";
+inline constexpr std::string_view kOfficerStickDone = "officer.stick.done";
+inline constexpr std::string_view kOfficerStickAgain = "officer.stick.again";
+inline constexpr std::string_view kOfficerProgress = "officer.progress";
+inline constexpr std::string_view kOfficerProof = "officer.proof";
+inline constexpr std::string_view kOfficerProofQr = "officer.proof.qr";
+inline constexpr std::string_view kOfficerEnvelopes = "officer.envelopes";
+inline constexpr std::string_view kOfficerNextPage = "officer.next_page";
+inline constexpr std::string_view kOfficerTest = "officer.test";
+inline constexpr std::string_view kOfficerPin = "officer.pin";
+inline constexpr std::string_view kPinMessage = "pin.message";
+inline constexpr std::string_view kPinBack = "pin.back";
+inline constexpr std::string_view kPinErase = "pin.erase";
+inline std::string pin_digit(int digit) { return "pin." + std::to_string(digit); }
+inline std::string test_cell(std::size_t cell) { return "test.cell." + std::to_string(cell); }
 
 }  // namespace sala::kiosk::ids

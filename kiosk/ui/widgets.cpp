@@ -8,130 +8,109 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr float kSealSide = 104;
-constexpr float kClockWidth = 300;
 constexpr float kTileHeightMax = 212;
 constexpr std::size_t kTilesInOneColumn = 6;
-constexpr float kStripButtonWidth = 300;
+constexpr std::size_t kColumnsMax = 4;
+constexpr float kWideTile = 560;
+
+// `count` parts along a length.
+std::vector<Rect> split(const Rect& area, std::size_t count, float gap, bool across) {
+    const float n = static_cast<float>(count), length = across ? area.w : area.h;
+    const float part = std::floor((length - gap * (n - 1)) / n);
+    std::vector<Rect> parts;
+    for (std::size_t i = 0; i < count; ++i) {
+        const float at = static_cast<float>(i) * (part + gap);
+        parts.push_back(across ? Rect{area.x + at, area.y, part, area.h}
+                               : Rect{area.x, area.y + at, area.w, part});
+    }
+    return parts;
+}
 
 }  // namespace
 
-void draw_header(Ui& ui, const View& view) {
-    ui.fill(theme::kHeader, theme::kNavy);
-    ui.fill({0, theme::kHeader.h - 4, theme::kWidth, 4}, theme::kGold);
-
-    const float middle = (theme::kHeader.h - 4) / 2;
-    const Rect seal{theme::kMargin, middle - kSealSide / 2, kSealSide, kSealSide};
-    ui.ring(seal, 5, theme::kGold);
-    ui.text(seal.inset(15), view.office.initials,
-            {.px = 44,
-             .colour = theme::kGold,
-             .align = Align::kCenter,
-             .valign = Valign::kMiddle,
-             .px_min = 16,
-             .px_one_line = 16});
-
-    const Rect clock{theme::kWidth - theme::kMargin - kClockWidth, 34, kClockWidth, 76};
-    const Rect date{clock.x, clock.bottom() + 2, clock.w, 44};
-    const std::string clock_text = record::clock_text(view.now.minute_of_day, view.state.language);
-    const std::string date_text = record::short_date_text(view.now.date, view.state.language);
-    ui.note(ids::kHeaderClock, clock, clock_text);
-    ui.note(ids::kHeaderDate, date, date_text);
-    ui.text(clock, clock_text,
-            {.px = 58,
-             .bold = true,
-             .colour = theme::kWhite,
-             .align = Align::kRight,
-             .valign = Valign::kMiddle,
-             .line_height = 1.3});
-    ui.text(
-        date, date_text,
-        {.px = 28, .colour = theme::kWhite, .align = Align::kRight, .valign = Valign::kMiddle, .px_min = 24});
-
-    // Name over welcome; a long name takes two lines and pushes both apart around the middle.
-    const float left = seal.right() + 32;
-    const TextLook name_look{
-        .px = 40, .bold = true, .colour = theme::kWhite, .line_height = 1.4, .px_min = 26, .px_one_line = 33};
-    const TextLook welcome_look{
-        .px = 28, .colour = theme::kOnNavyMuted, .line_height = 1.4, .px_min = 20, .px_one_line = 20};
-    Rect name{left, 0, clock.x - 24 - left, 112};
-    Rect welcome{left, 0, name.w, 44};
-    const std::string& office_name = ui.say(view.office.name);
-    const float name_height = ui.text_height(name, office_name, name_look);
-    name.y = std::round(middle - (name_height + welcome.h) / 2);
-    welcome.y = name.y + name_height;
-    ui.text(name, office_name, name_look);
-    ui.text(welcome, ui.say(phrases::kWelcome), welcome_look);
+std::vector<Rect> columns(const Grid& grid, const Rect& area, std::size_t count) {
+    return split(area, count, grid.gap, true);
 }
-
-std::optional<Event> draw_strip(Ui& ui, std::string_view back_id, std::string_view note) {
-    ui.fill(theme::kStrip, theme::kPaperDeep);
-    ui.fill({0, theme::kStrip.y, theme::kWidth, theme::kHairline}, theme::kRule);
-    const float y = theme::kStrip.y + theme::kHairline +
-                    std::round((theme::kStrip.h - theme::kHairline - theme::kStripButtonHeight) / 2);
-    const Rect language{theme::kWidth - theme::kMargin - kStripButtonWidth, y, kStripButtonWidth,
-                        theme::kStripButtonHeight};
-    const Rect back{theme::kMargin, y, kStripButtonWidth, theme::kStripButtonHeight};
-
-    std::optional<Event> event;
-    if (!back_id.empty() && quiet_button(ui, back_id, back, Icon::kBack, ui.say(phrases::kBack))) {
-        event = BackTapped{};
-    }
-    if (back_id.empty() && !note.empty()) {
-        ui.text({theme::kMargin, y, language.x - 2 * theme::kMargin, theme::kStripButtonHeight}, note,
-                {.px = theme::kTiny, .colour = theme::kMuted, .valign = Valign::kMiddle});
-    }
-    if (quiet_button(ui, ids::kHomeLanguage, language, Icon::kGlobe, ui.say(phrases::kOtherLanguage))) {
-        event = LanguageTapped{};
-    }
-    return event;
+std::vector<Rect> rows(const Grid& grid, const Rect& area, std::size_t count) {
+    return split(area, count, grid.gap, false);
 }
 
 void draw_card(Ui& ui, const Rect& rect, bool pressed) {
-    ui.framed(rect, theme::kRadius, theme::kHairline, theme::kRule,
-              pressed ? theme::kPressed : theme::kWhite);
+    ui.framed(rect, theme::kRadius, theme::kHairline, ui.palette().rule,
+              pressed ? ui.palette().pressed : ui.palette().card);
 }
 
 bool heavy_button(Ui& ui, std::string_view id, const Rect& rect, std::string_view caption) {
     const Touch touch = ui.touch(id, rect, caption);
-    ui.rounded(rect, theme::kRadius, touch.pressed ? theme::kNavyPressed : theme::kNavy);
-    ui.text(rect.inset(24), caption,
-            {.px = theme::kHeading,
+    ui.rounded(rect, theme::kRadius, touch.pressed ? ui.palette().navy_pressed : ui.palette().navy);
+    ui.text(rect.inset(16), caption,
+            {.size = ui.type(46),
              .bold = true,
-             .colour = theme::kWhite,
+             .colour = ui.palette().on_navy,
              .align = Align::kCenter,
              .valign = Valign::kMiddle,
-             .px_min = theme::kSmall});
+             .line_height = 1.35,
+             .min = theme::kSmall});
     return touch.tapped;
 }
 
 bool quiet_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::string_view caption) {
-    constexpr float kIconSide = 44, kIconGap = 18;
+    constexpr float kIconGap = 18, kSide = 20;
+    const float icon_side = std::min(48.0F * ui.grid().type, rect.h - 2 * kSide);
     const Touch touch = ui.touch(id, rect, caption);
-    ui.framed(rect, 22, theme::kHairline, theme::kNavy, touch.pressed ? theme::kPressed : theme::kWhite);
-    const TextLook look{.px = 34, .bold = true, .colour = theme::kNavy, .valign = Valign::kMiddle};
-    // Icon and caption together stand in the middle.
-    const float width = ui.text_width(caption, look);
-    const float x = std::round(rect.centre_x() - (kIconSide + kIconGap + width) / 2);
-    ui.icon(icon, {x, std::round(rect.centre_y() - kIconSide / 2), kIconSide, kIconSide}, theme::kNavy);
-    ui.text({x + kIconSide + kIconGap, rect.y, width, rect.h}, caption, look);
+    ui.framed(rect, 22, theme::kHairline, ui.palette().navy,
+              touch.pressed ? ui.palette().pressed : ui.palette().card);
+    // Icon and caption together stand in the middle; a long caption grows smaller, then takes two lines.
+    TextLook look{.size = ui.type(theme::kBody1),
+                  .bold = true,
+                  .colour = ui.palette().navy,
+                  .valign = Valign::kMiddle,
+                  .line_height = 1.3,
+                  .min = theme::kTiny};
+    const float room = rect.w - icon_side - kIconGap - 2 * kSide;
+    while (look.size > look.min && ui.text_width(caption, look) > room) look.size -= 2;
+    const float width = std::min(room, std::ceil(ui.text_width(caption, look)) + 2);
+    const float x = std::round(rect.centre_x() - (icon_side + kIconGap + width) / 2);
+    ui.icon(icon, {x, std::round(rect.centre_y() - icon_side / 2), icon_side, icon_side}, ui.palette().navy);
+    ui.text({x + icon_side + kIconGap, rect.y + 6, width, rect.h - 12}, caption, look);
+    return touch.tapped;
+}
+
+bool tool_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::string_view caption) {
+    const Touch touch = ui.touch(id, rect, caption);
+    ui.framed(rect, 22, theme::kHairline, ui.palette().navy,
+              touch.pressed ? ui.palette().pressed : ui.palette().card);
+    const float icon_side = std::min(64.0F, std::floor(rect.h * 0.4F));
+    const float words = std::floor(rect.h * 0.42F);
+    const float top = rect.y + std::round((rect.h - icon_side - words) / 2);
+    ui.icon(icon, {std::round(rect.centre_x() - icon_side / 2), top, icon_side, icon_side},
+            ui.palette().navy);
+    ui.text({rect.x + 12, top + icon_side, rect.w - 24, words}, caption,
+            {.size = ui.type(34),
+             .bold = true,
+             .colour = ui.palette().navy,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .line_height = 1.25,
+             .min = 24,
+             .one_line = 24});
     return touch.tapped;
 }
 
 bool tile(Ui& ui, std::string_view id, const Rect& rect, std::string_view badge, std::string_view name) {
-    const bool narrow = rect.w < theme::kWidth / 2;
+    const bool narrow = rect.w < kWideTile;
     const float pad = narrow ? 24 : 36;
     const Touch touch = ui.touch(id, rect, name);
     draw_card(ui, rect, touch.pressed);
     float left = rect.x + pad;
     if (!badge.empty()) {
-        const float side = narrow ? 88 : 120;
+        const float side = std::min(narrow ? 88.0F : 120.0F, rect.h - 28);
         const Rect disc{left, std::round(rect.centre_y() - side / 2), side, side};
-        ui.rounded(disc, side / 2, theme::kNavy);
+        ui.rounded(disc, side / 2, ui.palette().navy);
         ui.text(disc, badge,
-                {.px = narrow ? 48 : 64,
+                {.size = static_cast<int>(side * 0.54F),
                  .bold = true,
-                 .colour = theme::kWhite,
+                 .colour = ui.palette().on_navy,
                  .align = Align::kCenter,
                  .valign = Valign::kMiddle,
                  .line_height = 1.0,
@@ -143,16 +122,16 @@ bool tile(Ui& ui, std::string_view id, const Rect& rect, std::string_view badge,
         ui.icon(Icon::kForward,
                 {rect.right() - pad - arrow_side, std::round(rect.centre_y() - arrow_side / 2), arrow_side,
                  arrow_side},
-                theme::kNavy);
+                ui.palette().navy);
     }
     const float right = narrow ? rect.right() - pad : rect.right() - pad - arrow_side - 16;
-    ui.text({left, rect.y + 12, right - left, rect.h - 24}, name,
-            {.px = narrow ? 36 : 46,
+    ui.text({left, rect.y + 8, right - left, rect.h - 16}, name,
+            {.size = ui.type(narrow ? 36 : 44),
              .bold = true,
              .valign = Valign::kMiddle,
              .line_height = 1.4,
-             .px_min = 24,
-             .px_one_line = narrow ? 32 : 40});
+             .min = 18,
+             .one_line = narrow ? 32 : 38});
     return touch.tapped;
 }
 
@@ -160,46 +139,127 @@ bool face_button(Ui& ui, int score, const Rect& rect) {
     const std::string& word = ui.say(phrases::kScores[score - 1]);
     const Touch touch = ui.touch(ids::rating_face(score), rect, fmt::format("{} {}", score, word));
     ui.face(score, {rect.x, rect.y, rect.w, rect.w}, touch.pressed);
-    const Rect number{rect.x, rect.y + rect.w + 12, rect.w, 52};
-    ui.text(number, std::to_string(score),
-            {.px = 40, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle, .line_height = 1.2});
-    ui.text({rect.x, number.bottom(), rect.w, rect.bottom() - number.bottom()}, word,
-            {.px = 31, .bold = true, .align = Align::kCenter, .line_height = 1.4, .px_min = 28});
+    const Rect below = rect.after_y(rect.w, 8);
+    const TextLook look{
+        .size = 40, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle, .line_height = 1.2};
+    if (ui.grid().compact) {
+        ui.text(below, fmt::format("{} {}", score, word),
+                {.size = ui.type(34),
+                 .bold = true,
+                 .align = Align::kCenter,
+                 .valign = Valign::kMiddle,
+                 .min = 26});
+        return touch.tapped;
+    }
+    const Rect number = below.top(50);
+    ui.text(number, std::to_string(score), look);
+    ui.text(below.after_y(number.h, 0), word,
+            {.size = ui.type(theme::kBody1),
+             .bold = true,
+             .align = Align::kCenter,
+             .line_height = 1.4,
+             .min = 28});
     return touch.tapped;
 }
 
-std::vector<Rect> tile_places(const Rect& area, std::size_t count) {
-    const std::size_t columns = count > kTilesInOneColumn ? 2 : 1;
-    const std::size_t rows = (count + columns - 1) / columns;
-    const float gap = theme::kTouchGapMin;
-    const float w =
-        std::floor((area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
-    const float h = std::min(
-        kTileHeightMax, std::floor((area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows)));
+std::vector<Rect> tile_places(const Grid& grid, const Rect& area, std::size_t count) {
+    if (count == 0) return {};
+    const auto height = [&](std::size_t per_row) {
+        const float lines = static_cast<float>((count + per_row - 1) / per_row);
+        return std::floor((area.h - grid.gap * (lines - 1)) / lines);
+    };
+    std::size_t per_row =
+        grid.portrait ? (count > kTilesInOneColumn ? 2u : 1u) : (count > kTilesInOneColumn ? 3u : 2u);
+    while (per_row < kColumnsMax && height(per_row) < grid.touch) ++per_row;
+    const float h = std::min(kTileHeightMax * grid.type, height(per_row));
+    const float n = static_cast<float>(per_row);
+    const float w = std::floor((area.w - grid.gap * (n - 1)) / n);
     std::vector<Rect> places;
     for (std::size_t i = 0; i < count; ++i) {
-        const float column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
-        places.push_back({area.x + column * (w + gap), area.y + row * (h + gap), w, h});
+        const float column = static_cast<float>(i % per_row), row = static_cast<float>(i / per_row);
+        places.push_back({area.x + column * (w + grid.gap), area.y + row * (h + grid.gap), w, h});
     }
     return places;
 }
 
 void draw_head(Ui& ui, std::string_view id, const Rect& rect, const ShortHead& head) {
-    std::string size = std::to_string(head.tree_size);
-    if (ui.language() == record::Language::kThai) size = record::thai_digits(size);
     std::string letters;
     for (std::size_t i = 0; i < head.root_letters.size(); ++i) {
         if (i > 0 && i % 4 == 0) letters += ' ';
         letters += head.root_letters[i];
     }
-    const std::string text = fmt::format("{} {} • {}", ui.say(phrases::kProof), size, letters);
+    const std::string text =
+        fmt::format("{} {} • {}", ui.say(phrases::kProof), ui.digits(head.tree_size), letters);
     ui.note(id, rect, text);
     ui.text(rect, text,
-            {.px = theme::kSmall,
-             .colour = theme::kMuted,
+            {.size = theme::kSmall,
+             .colour = ui.palette().muted,
              .align = Align::kCenter,
              .valign = Valign::kMiddle,
-             .px_min = 24});
+             .min = 20});
+}
+
+float draw_title(Ui& ui, const Rect& area, std::string_view title, std::string_view how) {
+    const bool tall = ui.grid().portrait;
+    const TextLook title_look{.size = ui.type(tall ? theme::kTitle : 54),
+                              .bold = true,
+                              .valign = Valign::kMiddle,
+                              .line_height = 1.35,
+                              .min = 22,
+                              .one_line = 40};
+    const TextLook how_look{.size = ui.type(theme::kBody1),
+                            .colour = ui.palette().muted,
+                            .valign = Valign::kMiddle,
+                            .min = theme::kSmall};
+    if (how.empty() || tall) {
+        const Rect place = area.top(96);
+        ui.text(place, title, title_look);
+        if (how.empty()) return place.h;
+        ui.text(area.after_y(place.h, 0).top(60), how, how_look);
+        return place.h + 60;
+    }
+    // Beside each other, where height is dear.
+    const float how_width = std::min(area.w * 0.4F, ui.text_width(how, how_look) + 8);
+    ui.text({area.x, area.y, area.w - how_width - 40, 84}, title, title_look);
+    TextLook right = how_look;
+    right.align = Align::kRight;
+    ui.text({area.right() - how_width, area.y, how_width, 84}, how, right);
+    return 84;
+}
+
+void draw_message(Ui& ui, const Rect& area, const Message& message) {
+    const bool tall = ui.grid().portrait;
+    const float side = std::min(tall ? 260.0F : 200.0F, std::floor(area.h * 0.3F));
+    const TextLook text_look{
+        .size = ui.type(theme::kLead), .align = Align::kCenter, .line_height = 1.5, .min = 30};
+    const Rect words{area.x, area.y, area.w, std::floor(area.h * 0.3F)};
+    const float text_height = ui.text_height(words, message.text, text_look);
+    const float small_height = message.small.empty() ? 0 : 120;
+    const float title_height = static_cast<float>(ui.type(64)) * 1.6F;
+    const float whole = side + 40 + title_height + 16 + text_height;
+    float y = area.y + std::max(0.0F, std::floor((area.h - small_height - whole) * 0.42F));
+    ui.icon(message.sign, {std::round(area.centre_x() - side / 2), y, side, side}, message.sign_colour,
+            message.sign_shown);
+    y += side + 40;
+    ui.text(
+        {area.x, y, area.w, title_height}, message.title,
+        {.size = ui.type(64), .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle, .min = 36});
+    y += title_height + 16;
+    ui.text({area.x, y, area.w, words.h}, message.text, text_look);
+    if (!message.small.empty()) {
+        ui.text({area.x, area.bottom() - small_height, area.w, small_height}, message.small,
+                {.size = theme::kTiny,
+                 .colour = ui.palette().muted,
+                 .align = Align::kCenter,
+                 .valign = Valign::kBottom,
+                 .min = 18});
+    }
+}
+
+void draw_progress(Ui& ui, const Rect& rect, int percent) {
+    ui.rounded(rect, rect.h / 2, ui.palette().rule);
+    const float width = rect.w * static_cast<float>(std::clamp(percent, 0, 100)) / 100;
+    if (width >= rect.h) ui.rounded(rect.left(width), rect.h / 2, ui.palette().good);
 }
 
 }  // namespace sala::kiosk

@@ -1,4 +1,6 @@
 // Draws every screen into a folder of PNG files, to be looked at: sala_gallery FOLDER
+//
+// One folder for each display of sample::displays().
 #include <cairo.h>
 
 #include <cstdio>
@@ -35,6 +37,36 @@ int fail(const std::string& line) {
     return 1;
 }
 
+// Every screen on one display. What does not fit or has no glyph is said.
+int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::paint::TextEngine& text,
+             const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    auto window = sala::open_sdl_window({.title = "gallery",
+                                         .width = display.width,
+                                         .height = display.height,
+                                         .diagonal_mm = display.diagonal_mm});
+    if (!window) return fail(window.error().line());
+    const sala::kiosk::sample::Offices offices;
+    sala::kiosk::ImguiHost host(**window, text);
+    int bad = 0;
+    for (const auto& scene : sala::kiosk::sample::scenes(offices)) {
+        host.request_frame();
+        host.frame({.office = *scene.office,
+                    .state = scene.state,
+                    .now = scene.now,
+                    .config_refused = scene.config_refused()});
+        for (const auto& drawn : host.texts()) {
+            if (drawn.fits && !drawn.unknown_glyphs) continue;
+            ++bad;
+            std::printf("%s/%s: %s: %s\n", display.name.c_str(), scene.name.c_str(),
+                        drawn.fits ? "unknown glyph" : "does not fit", drawn.text.c_str());
+        }
+        if (!write_png((*window)->pixels(), folder / (scene.name + ".png")))
+            return fail("cannot write " + scene.name);
+    }
+    return bad == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -43,25 +75,11 @@ int main(int argc, char** argv) {
         return 2;
     }
     setenv("SDL_VIDEODRIVER", "dummy", 0);
-    const std::filesystem::path folder = argv[1];
-    std::filesystem::create_directories(folder);
     auto text = sala::paint::TextEngine::open();
     if (!text) return fail(text.error().line());
-    auto window = sala::open_sdl_window({.title = "gallery"});
-    if (!window) return fail(window.error().line());
-
-    const sala::kiosk::sample::Offices offices;
-    sala::kiosk::ImguiHost host(**window, *text);
-    for (const auto& scene : sala::kiosk::sample::scenes(offices)) {
-        host.request_frame();
-        host.frame({*scene.office, scene.state, scene.now});
-        for (const auto& drawn : host.texts()) {
-            if (drawn.fits && !drawn.unknown_glyphs) continue;
-            std::printf("%s: %s: %s\n", scene.name.c_str(), drawn.fits ? "unknown glyph" : "does not fit",
-                        drawn.text.c_str());
-        }
-        if (!write_png((*window)->pixels(), folder / (scene.name + ".png")))
-            return fail("cannot write " + scene.name);
+    int result = 0;
+    for (const auto& display : sala::kiosk::sample::displays()) {
+        result |= draw_all(display, *text, std::filesystem::path(argv[1]) / display.name);
     }
-    return 0;
+    return result;
 }

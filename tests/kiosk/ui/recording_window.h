@@ -42,7 +42,7 @@ class RecordingWindow : public Window {
     }
     int width() const override { return width_px; }
     int height() const override { return height_px; }
-    Display display() const override { return {}; }
+    Display display() const override { return shown_on; }
     Pixels pixels() const override { return {}; }
 
     // As a window does: the textures go, and the next wait() reports it.
@@ -55,6 +55,7 @@ class RecordingWindow : public Window {
 
     RecordingCanvas recording;
     int width_px = 1080, height_px = 1920;
+    Display shown_on{};
     int presents = 0;
     std::vector<ClipRect> presented;  // by the last present()
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -21,6 +22,16 @@ const record::Phrase kLongName{
 const ShortHead kHead{123'456, "ABCDEFGHIJKLMNOP"};
 
 }  // namespace
+
+double SampleDisplay::px_per_mm() const { return std::hypot(width, height) / diagonal_mm; }
+
+const std::vector<SampleDisplay>& displays() {
+    constexpr double kMmOfInch = 25.4;
+    static const std::vector<SampleDisplay> all = {{"1080x1920", 1080, 1920, 21.5 * kMmOfInch},
+                                                   {"1920x1080", 1920, 1080, 15.6 * kMmOfInch},
+                                                   {"1280x800", 1280, 800, 10.1 * kMmOfInch}};
+    return all;
+}
 
 record::Office demo_office() {
     record::LoadedOffice loaded = record::load_office(SALA_SOURCE_DIR "/assets/demo/office.toml");
@@ -56,6 +67,100 @@ record::Office office_without_eit() {
     office.eit.reset();
     return office;
 }
+
+namespace {
+
+OfficerFigures busy_day(const record::Office& office) {
+    OfficerFigures figures;
+    figures.day = kFriday.date;
+    figures.day_open = true;
+    std::uint64_t n = 9;
+    for (const record::Division& division : office.divisions) {
+        figures.divisions.push_back({division.id, n, n - 1});
+        figures.tickets += n;
+        n = (n * 7 + 3) % 61;
+        for (const record::Service& service : division.services) {
+            figures.envelopes.push_back({division.id,
+                                         service.id,
+                                         "walk_up",
+                                         kFriday.date,
+                                         kFriday.date,
+                                         n + 30,
+                                         {0, 1, 2, 5, n + 10, 12}});
+        }
+    }
+    figures.envelopes.push_back({"", "", "flagged", kFriday.date, kFriday.date, 7, {1, 0, 0, 0, 0, 6}});
+    figures.ratings_cast = 80;
+    figures.ratings_waiting = 3;
+    figures.unsent_lines = 412;
+    figures.unsent_since_ms = 1'799'900'000'000;
+    figures.checkpoint =
+        "banmai.example/sala/ABCDEFGHIJKLMNOPQRSTUVWXYZ\n412\n"
+        "q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VnU=\n\n"
+        "\xE2\x80\x94 banmai.example/sala/ABCDEFGHIJKLMNOPQRSTUVWXYZ "
+        "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg=\n";
+    figures.head = kHead;
+    figures.device_code = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    return figures;
+}
+
+std::vector<TestFinding> findings() {
+    using Kind = TestFinding::Kind;
+    return {
+        {Kind::kFaces, true, "สระและวรรณยุกต์ครบ ไม่ทับกัน (Loma)", "vowels and tone marks are whole (Loma)"},
+        {Kind::kCode, true, "วาดแล้วอ่านกลับได้ตรง", "drawn and read back the same"},
+        {Kind::kDisk, true, "เขียนได้ เหลือที่ว่าง 12.4 GB", "can be written, 12.4 GB free"},
+        {Kind::kClock, false, "นาฬิกาช้ากว่ารายการล่าสุด โปรดตั้งเวลาเครื่อง",
+         "the clock is behind the last record; set the machine's time"},
+        {Kind::kStore, true, "รายการทั้ง 412 บรรทัดตรงกับหลักฐาน", "all 412 lines agree with the proof"},
+        {Kind::kConfig, false, "office.toml:12: CONFIG-EIT-HOST: ชื่อเว็บไม่อยู่ในรายการที่อนุญาต (ยังใช้ค่าเดิม)",
+         "office.toml:12: CONFIG-EIT-HOST: the host is not on the office's list (the old settings are in "
+         "force)"},
+    };
+}
+
+template <class Add>
+void add_officer(const Add& add, const record::Office& demo, const record::Office& crowded) {
+    using Why = PinRefusal::Why;
+    const OfficerFigures busy = busy_day(demo);
+    OfficerFigures closed = busy;
+    closed.day_open = false;
+    closed.unsent_lines = 0;
+    closed.unsent_since_ms.reset();
+    const Error stick{"STICK-FULL", "แฟลชไดรฟ์เต็ม โปรดลบไฟล์อื่นหรือใช้อันที่ว่างกว่า",
+                      "the stick is full; delete other files or use an emptier one"};
+    const Error note{"NOTE-BAD-SIGNATURE", "ไม่รับหลักฐานตอบรับ a.cosigned: ลายเซ็นไม่ถูกต้อง",
+                     "the cosigned note a.cosigned was not taken in: a signature does not verify"};
+    add("pin", demo, EnteringPin{"123", {}});
+    add("pin_wrong", demo, EnteringPin{"", PinRefusal{Why::kWrong, 4, 0}});
+    add("pin_wait", demo, EnteringPin{"", PinRefusal{Why::kWait, 0, 240'000}});
+    add("pin_not_set", demo, EnteringPin{"", PinRefusal{.why = Why::kNotSet}});
+    add("pin_new", demo, ChangingPin{"12", "493817", {}});
+    add("pin_weak", demo, ChangingPin{"", "", PinRefusal{.why = Why::kWeak}});
+    add("officer_opening", demo, OpeningOfficer{});
+    add("officer_first", demo, OfficerDay{});
+    add("officer_day", demo, OfficerDay{busy, {}});
+    add("officer_day_closed", demo, OfficerDay{closed, Notice{Notice::Kind::kDayClosed, {}}});
+    add("officer_day_failed", demo, OfficerDay{busy, Notice{Notice::Kind::kFailed, stick}});
+    add("officer_day_config", demo, OfficerDay{busy, {}});
+    add("officer_day_crowded", crowded, OfficerDay{busy_day(crowded), Notice{Notice::Kind::kPinChanged, {}}});
+    add("officer_envelopes", demo, OfficerEnvelopes{busy, 0});
+    add("officer_envelopes_second", demo, OfficerEnvelopes{busy, 1});
+    add("officer_envelopes_crowded", crowded, OfficerEnvelopes{busy_day(crowded), 0});
+    add("officer_envelopes_none", demo, OfficerEnvelopes{});
+    add("officer_proof", demo, OfficerProof{busy});
+    add("officer_proof_none", demo, OfficerProof{});
+    add("officer_close", demo, ConfirmingClose{busy});
+    add("officer_closing", demo, ClosingDay{busy});
+    add("officer_stick", demo, WritingStick{StickStep::kWriting, 64});
+    add("officer_stick_written", demo, StickWritten{{412, 300, {}}});
+    add("officer_stick_written_notes", demo, StickWritten{{0, 0, {note, note}}});
+    add("officer_stick_refused", demo, StickRefused{stick});
+    add("officer_self_test", demo, SelfTest{findings(), 0b101});
+    add("officer_self_testing", demo, SelfTest{});
+}
+
+}  // namespace
 
 std::vector<Scene> scenes(const Offices& offices) {
     const record::Office& demo = offices.demo;
@@ -97,6 +202,16 @@ std::vector<Scene> scenes(const Offices& offices) {
         add("ticket", demo, TicketShown{division.id, service.id, number, kHead});
         add("ticket_crowded", crowded, TicketShown{long_division.id, long_service.id, "L9999", kHead});
         add("out_of_order", demo, OutOfOrder{broken});
+        add("attract", demo, Attract{0});
+        add("attract_second", demo, Attract{1});
+        add("attract_crowded", crowded, Attract{0});
+        all.push_back(all[all.size() - 3]);
+        all.back().name = std::string("home_contrast") + (language == Language::kThai ? "_th" : "_en");
+        all.back().state = State{Home{}, language, true, false};
+        all.push_back(all.back());
+        all.back().name = std::string("still_there") + (language == Language::kThai ? "_th" : "_en");
+        all.back().state = State{ChoosingDivision{}, language, false, true};
+        add_officer(add, demo, crowded);
     }
     return all;
 }

@@ -17,11 +17,22 @@ record::Office crowded_office();
 
 record::Office office_without_eit();
 
+// The displays Sala is made for: a 21.5-inch column, a 15.6-inch panel and a 10.1-inch tablet.
+struct SampleDisplay {
+    std::string name;
+    int width, height;
+    double diagonal_mm;
+    double px_per_mm() const;
+};
+const std::vector<SampleDisplay>& displays();
+
 struct Scene {
     std::string name;
     const record::Office* office;
     State state;
     record::LocalTime now;
+    // Of "officer_day_config" only.
+    bool config_refused() const { return name.find("_config_") != std::string::npos; }
 };
 
 // Thai and English. The offices must outlive the scenes.

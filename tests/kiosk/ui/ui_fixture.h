@@ -26,7 +26,9 @@ class UiTest : public testing::Test {
         delete engine_;
     }
 
-    View view() const { return {*office_, state_, now_}; }
+    View view() const {
+        return {.office = *office_, .state = state_, .now = now_, .config_refused = config_refused_};
+    }
 
     // Feeds a finger and draws until nothing is left to do; the events in order.
     std::vector<Event> run(std::vector<PointerEvent> pointers) {
@@ -38,6 +40,11 @@ class UiTest : public testing::Test {
         }
         EXPECT_LE(frames, kFramesMax) << "never comes to rest";
         return events;
+    }
+
+    void resize(const sample::SampleDisplay& display) {
+        window_.shown_on = {display.px_per_mm(), true};
+        host_.take(window_.resize(display.width, display.height));
     }
 
     Rect rect_of(std::string_view id) {
@@ -59,6 +66,7 @@ class UiTest : public testing::Test {
     static inline sample::Offices* offices_ = nullptr;
     const record::Office* office_ = &offices_->demo;
     State state_;
+    bool config_refused_ = false;
     record::LocalTime now_{std::chrono::year{2027} / 1 / 15, 615};
     RecordingWindow window_;
     ImguiHost host_{window_, *engine_};
