@@ -18,7 +18,7 @@ import log_reader
 
 KILLS = int(os.environ.get("SALA_KILLS", "100"))
 SEED = 2570
-STORM_MS_MAX = 2200  # The power fails somewhere within; most storms have acknowledged something by then.
+STORM_MS_MAX = 3000  # The power fails somewhere within; most storms have acknowledged something by then.
 
 
 class Acknowledged:
