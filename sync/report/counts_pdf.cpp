@@ -23,7 +23,7 @@ struct Face {
     const char* heading;
     double extra_pt;
 };
-constexpr Face kFaces[] = {{5, "5\nดีมาก", 0}, {4, "4\nดี", 0},         {3, "3\nปานกลาง", 0},
+constexpr Face kFaces[] = {{5, "5\nดีมาก", 0}, {4, "4\nดี", 0},         {3, "3\nปาน\nกลาง", 0},
                            {2, "2\nพอใช้", 0}, {1, "1\nควรปรับปรุง", 8}, {0, "ไม่ตอบ", 1}};
 // Classes in the order in which they are reported; others come after them.
 constexpr std::string_view kClasses[] = {"after_service", "walk_up", "flagged", "paper"};
@@ -273,7 +273,7 @@ std::string CountsDocument::days(const EnvelopeFigures& envelope) const {
                          digits_);
     };
     if (envelope.first_day == envelope.last_day) return text(envelope.last_day);
-    return text(envelope.first_day) + " –\n" + text(envelope.last_day);
+    return text(envelope.first_day) + "\nถึง\n" + text(envelope.last_day);
 }
 
 void CountsDocument::envelopes() {
