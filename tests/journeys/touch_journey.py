@@ -127,7 +127,7 @@ class Touch(journey.Journey):
 
     def test_a_bored_child_breaks_nothing(self):
         with self.kiosk() as kiosk:
-            self.play(kiosk, touches=2500, screens=3)
+            self.play(kiosk, touches=2500, screens=2)
             # The kiosk may be at work on the last of it; the next visitor finds home nevertheless.
             hours = iter(range(10, 23))
 
