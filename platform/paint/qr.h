@@ -28,7 +28,10 @@ class QrCode {
     // Modules along one side, without the quiet margin.
     int modules() const { return modules_; }
     // REQUIRES: 0 <= x, y < modules().
-    bool dark(int x, int y) const { return dark_[static_cast<std::size_t>(y * modules_ + x)] != 0; }
+    bool dark(int x, int y) const {
+        return dark_[static_cast<std::size_t>(y) * static_cast<std::size_t>(modules_) +
+                     static_cast<std::size_t>(x)] != 0;
+    }
 
   private:
     int modules_;
