@@ -30,6 +30,11 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
     if (Result<void> begun = database->execute("BEGIN"); !begun) return begun.error();
     const Result<Position> position = load_position(*database);
     if (!position) return position.error();
+    // A PIN may be made before the first run; there is no device code yet that an office could enrol.
+    if (position->tree.size() == 0) {
+        return Error{"STORE-EMPTY", "ตู้บริการนี้ยังไม่มีบันทึกใด โปรดเปิดตู้บริการก่อน",
+                     "this kiosk has recorded nothing yet; start it first"};
+    }
     const ledger::LogState& state = position->state;
     Figures figures;
     figures.office = state.start.office;

@@ -28,7 +28,7 @@ struct Figures {
     std::string text() const;  // the same for a person, Thai first
 };
 
-// Any process, also while the kiosk runs. Refuses DB-NOT-FOUND before the first run.
+// Any process, also while the kiosk runs. Refuses DB-NOT-FOUND or STORE-EMPTY before the first run.
 Result<Figures> read_figures(const std::filesystem::path& data);
 
 }  // namespace sala::kiosk

@@ -54,6 +54,8 @@ TEST_F(CommandsTest, ANewPinIsMadeBeforeTheFirstRunAndAnotherAfterIt) {
     const Outcome first = run_new_pin(data());
     ASSERT_EQ(first.exit_code, 0) << first.text;
     const std::string pin = printed_pin(first);
+    EXPECT_TRUE(run_status(data(), true).text.starts_with("STORE-EMPTY: "))
+        << "no code that could be enrolled";
     EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kRight)
         << "the first run goes on with the PIN that was made before it";
     store_.reset();
