@@ -82,7 +82,7 @@ Display display_by_sdl(SDL_Window* window) {
                             bounds.h * kMmPerInch / static_cast<double>(y_dpi));
 }
 
-class SdlWindow : public Window {
+class SdlWindow final : public Window {
   public:
     SdlWindow(std::unique_ptr<VideoSystem> video, SdlWindowHandle window, SDL_Surface* surface,
               std::unique_ptr<SdlCanvas> canvas, Uint32 wake_event, const SdlWindowOptions& options)

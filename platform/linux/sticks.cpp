@@ -87,8 +87,9 @@ Result<std::filesystem::path> find_stick_in(std::string_view mountinfo, const St
             places.below, [&](const auto& above) { return lies_below(mount->folder, above); });
         const bool of_device = !places.devices_only || mount->source.starts_with("/dev/");
         const bool ours = std::ranges::find(never_devices, mount->device) != never_devices.end();
-        found.erase(mount->folder);
-        if (placed && of_device && !ours) found.emplace(mount->folder, *std::move(mount));
+        std::filesystem::path here = mount->folder;
+        found.erase(here);
+        if (placed && of_device && !ours) found.emplace(std::move(here), *std::move(mount));
     }
     // One stick in two places is one stick, and its safe place is the one to use.
     std::map<std::string, Mount> sticks;
