@@ -1,11 +1,15 @@
-// Draws every screen into a folder of PNG files, to be looked at: sala_gallery FOLDER
+// Draws every screen into a folder of PNG files, to be looked at and to be read: sala_gallery FOLDER [DISPLAY]
 //
-// One folder for each display of sample::displays().
+// One folder for each display of sample::displays(). Beside the pictures, captions.tsv says what stands where:
+// scene, x, y, width, height of the ink, em (all in pixels), colour (RRGGBB), text (a newline is \n).
 #include <cairo.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "kiosk/ui/imgui_host.h"
 #include "kiosk/ui/ui.h"
@@ -32,6 +36,25 @@ bool write_png(const sala::Pixels& pixels, const std::string& path) {
     return written;
 }
 
+std::string on_one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        if (c == '\n') {
+            line += "\\n";
+        } else {
+            line += c == '\t' ? ' ' : c;
+        }
+    }
+    return line;
+}
+
+std::string caption_line(const std::string& scene, const sala::kiosk::DrawnText& drawn) {
+    const sala::Rgba c = drawn.colour;
+    return fmt::format("{}\t{:.0f}\t{:.0f}\t{:.0f}\t{:.0f}\t{}\t{:02X}{:02X}{:02X}\t{}\n", scene, drawn.ink.x,
+                       drawn.ink.y, drawn.ink.w, drawn.ink.h, drawn.style.px, c & 0xFF, c >> 8 & 0xFF,
+                       c >> 16 & 0xFF, on_one_line(drawn.text));
+}
+
 int fail(const std::string& line) {
     std::fprintf(stderr, "%s\n", line.c_str());
     return 1;
@@ -48,6 +71,7 @@ int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::pain
     if (!window) return fail(window.error().line());
     const sala::kiosk::sample::Offices offices;
     sala::kiosk::ImguiHost host(**window, text);
+    std::ofstream captions(folder / "captions.tsv");
     int bad = 0;
     for (const auto& scene : sala::kiosk::sample::scenes(offices)) {
         host.request_frame();
@@ -56,6 +80,7 @@ int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::pain
                     .now = scene.now,
                     .config_refused = scene.config_refused()});
         for (const auto& drawn : host.texts()) {
+            if (!drawn.covered) captions << caption_line(scene.name, drawn);
             if (drawn.fits && !drawn.unknown_glyphs) continue;
             ++bad;
             std::printf("%s/%s: %s: %s\n", display.name.c_str(), scene.name.c_str(),
@@ -64,22 +89,28 @@ int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::pain
         if (!write_png((*window)->pixels(), folder / (scene.name + ".png")))
             return fail("cannot write " + scene.name);
     }
+    captions.close();
+    if (!captions) return fail("cannot write captions.tsv");
     return bad == 0 ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: sala_gallery FOLDER\n");
+    const auto& displays = sala::kiosk::sample::displays();
+    const std::string only = argc == 3 ? argv[2] : "";
+    const auto wanted = [&](const auto& display) { return only.empty() || display.name == only; };
+    if (argc < 2 || argc > 3 || std::none_of(displays.begin(), displays.end(), wanted)) {
+        std::fprintf(stderr, "usage: sala_gallery FOLDER [DISPLAY]\n");
         return 2;
     }
     setenv("SDL_VIDEODRIVER", "dummy", 0);
     auto text = sala::paint::TextEngine::open();
     if (!text) return fail(text.error().line());
     int result = 0;
-    for (const auto& display : sala::kiosk::sample::displays()) {
-        result |= draw_all(display, *text, std::filesystem::path(argv[1]) / display.name);
+    for (const auto& display : displays) {
+        if (wanted(display))
+            result |= draw_all(display, *text, std::filesystem::path(argv[1]) / display.name);
     }
     return result;
 }
