@@ -1,9 +1,9 @@
 """Can a stranger read what is on the screen? Tesseract reads each Thai caption of the large display.
 
-`captions_test.py SALA_GALLERY [FOLDER]`: draws every screen (or takes the FOLDER that sala_gallery has filled),
-cuts out each distinct Thai caption and lets tesseract read it. A smoke test: it sees a caption that is cut off,
-covered, invisible or another one, never a mark that touches its neighbour; the layout's own tests see that.
-Tesseract drops Thai tone marks and digits by itself, so those are not compared.
+`captions_test.py SALA_GALLERY [FOLDER]`: draws every screen (or takes the FOLDER that sala_gallery has
+filled), cuts out each distinct Thai caption and lets tesseract read it. A smoke test: it sees a caption that
+is cut off, covered, invisible or another one, never a mark that touches its neighbour; the layout's own tests
+see that. Tesseract drops Thai tone marks and digits by itself, so those are not compared.
 """
 
 import dataclasses
@@ -94,7 +94,8 @@ def read_pictures(captions, to, languages):
     modes = {7: [], 6: []}  # a line, a block of lines
     for index, caption in captions:
         modes[6 if caption.several_lines() else 7].append(index)
-    readers = [(indices, start_reading(to, indices, mode, languages)) for mode, indices in modes.items() if indices]
+    used = [(mode, indices) for mode, indices in modes.items() if indices]
+    readers = [(indices, start_reading(to, indices, mode, languages)) for mode, indices in used]
     found = {}
     for indices, reader in readers:
         pages = reader.communicate()[0].split("\f")
@@ -118,7 +119,9 @@ def read_twice(captions, to):
 def plain(text):
     """Letters, vowels and digits, without what tesseract cannot be held to."""
     text = unicodedata.normalize("NFC", text).replace("ํา", "ำ").replace("เเ", "แ")
-    return "".join(c for c in text if c not in TONE_MARKS and (c.isalnum() or unicodedata.category(c) == "Mn"))
+    over_or_under = "Mn"  # the category of such vowels
+    letters = [c for c in text if c.isalnum() or unicodedata.category(c) == over_or_under]
+    return "".join(c for c in letters if c not in TONE_MARKS)
 
 
 def is_thai_digit(letter):
@@ -196,7 +199,8 @@ def main():
             sys.exit("The gallery could not be drawn whole; what is wrong stands above.")
         captions = read_captions(folder / DISPLAY)
         lines = [caption for caption in captions if not caption.several_lines()]
-        spoilt = [clipped(caption) for caption in sorted(lines, key=lambda one: len(one.text))[-CLIPPED_CAPTIONS:]]
+        lines.sort(key=lambda caption: len(caption.text))
+        spoilt = [clipped(caption) for caption in lines[-CLIPPED_CAPTIONS:]]
         cut_out(folder / DISPLAY, captions + spoilt, to)
         readings = read_twice(captions + spoilt, to)
     return 1 if print_verdict(readings[: len(captions)], readings[len(captions) :]) else 0

@@ -1,7 +1,7 @@
-// Draws every screen into a folder of PNG files, to be looked at and to be read: sala_gallery FOLDER [DISPLAY]
+// Draws every screen as a picture, to be looked at and to be read: sala_gallery FOLDER [DISPLAY]
 //
-// One folder for each display of sample::displays(). Beside the pictures, captions.tsv says what stands where:
-// scene, x, y, width, height of the ink, em (all in pixels), colour (RRGGBB), text (a newline is \n).
+// One folder for each display of sample::displays(). Beside the pictures, captions.tsv says what stands
+// where: scene, x, y, width, height of the ink, em (all in pixels), colour (RRGGBB), text (a newline is \n).
 #include <cairo.h>
 #include <fmt/format.h>
 
