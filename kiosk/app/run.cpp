@@ -31,7 +31,13 @@ class Mailbox {
     void post(Event event) {
         {
             const std::lock_guard lock(mutex_);
-            if (events_.size() < kEventsMax) events_.push_back(std::move(event));
+            // Of a stick's progress only the newest matters, so that nothing else is ever crowded out.
+            const bool progress = std::holds_alternative<StickProgressed>(event);
+            if (progress && !events_.empty() && std::holds_alternative<StickProgressed>(events_.back())) {
+                events_.back() = std::move(event);
+            } else if (events_.size() < kEventsMax) {
+                events_.push_back(std::move(event));
+            }
         }
         window_.wake();
     }
@@ -232,7 +238,7 @@ Outcome run_kiosk(const RunOptions& options) {
         {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
          .config_problems = loaded.problems});
     const auto control = LineServer::start(socket_path(options.data), [&](const std::string& request) {
-        return store_thread.ask([request](Store& asked) { return answer_request(asked, request); });
+        return answer_request(store_thread.on_store(), request);
     });
     if (!control) return outcome_of(control.error());
 

@@ -23,7 +23,7 @@ Step on(const EnteringPin& entering, const Event& event) {
                           [&](const PinDigitTapped& tap) -> Step {
                               std::string digits = with_digit(entering.digits, tap.digit);
                               if (digits.size() < kPinDigits) return {EnteringPin{std::move(digits), {}}};
-                              return {OpeningOfficer{}, {CheckPin{std::move(digits)}}};
+                              return {CheckingPin{}, {CheckPin{std::move(digits)}}};
                           },
                           [&](const PinEraseTapped&) -> Step {
                               return {EnteringPin{without_last(entering.digits), entering.refusal}};
@@ -35,12 +35,19 @@ Step on(const EnteringPin& entering, const Event& event) {
                       event);
 }
 
-Step on(const OpeningOfficer& opening, const Event& event) {
+Step on(const CheckingPin& checking, const Event& event) {
     return std::visit(Overload{
                           [](const PinAccepted&) { return open_page(); },
                           [](const PinRefused& refused) -> Step {
                               return {EnteringPin{{}, refused.refusal}};
                           },
+                          [&](const auto&) -> Step { return {checking}; },
+                      },
+                      event);
+}
+
+Step on(const OpeningOfficer& opening, const Event& event) {
+    return std::visit(Overload{
                           [&](const FiguresRead& read) -> Step {
                               return {OfficerDay{read.figures, opening.notice}};
                           },
@@ -134,19 +141,23 @@ Step on(const StickRefused& refused, const Event& event) {
 }
 
 Step on(const SelfTest& test, const Event& event) {
-    return std::visit(Overload{
-                          [&](const SelfTestFinished& finished) -> Step {
-                              return {SelfTest{finished.findings, test.touched}};
-                          },
-                          [&](const CellTouched& touch) -> Step {
-                              SelfTest felt = test;
-                              if (touch.cell < kTouchCells) felt.touched.set(touch.cell);
-                              return {felt};
-                          },
-                          [](const BackTapped&) { return open_page(); },
-                          [&](const auto&) -> Step { return {test}; },
-                      },
-                      event);
+    return std::visit(
+        Overload{
+            [&](const OfficerFailed& failed) -> Step {
+                return {OpeningOfficer{Notice{Notice::Kind::kFailed, failed.reason}}, {ReadFigures{}}};
+            },
+            [&](const SelfTestFinished& finished) -> Step {
+                return {SelfTest{finished.findings, test.touched}};
+            },
+            [&](const CellTouched& touch) -> Step {
+                SelfTest felt = test;
+                if (touch.cell < kTouchCells) felt.touched.set(touch.cell);
+                return {felt};
+            },
+            [](const BackTapped&) { return open_page(); },
+            [&](const auto&) -> Step { return {test}; },
+        },
+        event);
 }
 
 // Twice the same six digits; whether they are too easy, the store says.
@@ -191,8 +202,9 @@ Step on(const SavingPin& saving, const Event& event) {
 
 // What an officer walks away from; a write under way is finished first.
 bool may_be_left(const Screen& screen) {
-    return is_officer_screen(screen) && !std::holds_alternative<ClosingDay>(screen) &&
-           !std::holds_alternative<WritingStick>(screen) && !std::holds_alternative<SavingPin>(screen);
+    return is_officer_screen(screen) && !std::holds_alternative<OpeningOfficer>(screen) &&
+           !std::holds_alternative<ClosingDay>(screen) && !std::holds_alternative<WritingStick>(screen) &&
+           !std::holds_alternative<SavingPin>(screen);
 }
 
 }  // namespace

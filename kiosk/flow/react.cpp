@@ -37,6 +37,7 @@ Patience patience(const Screen& screen) {
             [](const SavingRating&) { return kForever; },
             [](const SavingTicket&) { return kForever; },
             [](const OutOfOrder&) { return kForever; },
+            [](const CheckingPin&) { return kForever; },
             [](const OpeningOfficer&) { return kForever; },
             [](const ClosingDay&) { return kForever; },
             [](const WritingStick&) { return kForever; },
@@ -169,7 +170,7 @@ Reaction react(const State& state, const Event& event) {
         return {std::move(next), {}};
     }
     Step step = is_officer_screen(state.screen) || std::holds_alternative<EnteringPin>(state.screen) ||
-                        std::holds_alternative<OpeningOfficer>(state.screen)
+                        std::holds_alternative<CheckingPin>(state.screen)
                     ? officer_step(state.screen, event)
                     : std::visit(
                           [&](const auto& screen) -> Step {

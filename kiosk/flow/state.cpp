@@ -17,6 +17,7 @@ const char* screen_name(const Screen& screen) {
                           [](const TicketShown&) { return "ticket"; },
                           [](const OutOfOrder&) { return "out_of_order"; },
                           [](const EnteringPin&) { return "pin"; },
+                          [](const CheckingPin&) { return "pin_checking"; },
                           [](const OpeningOfficer&) { return "officer_opening"; },
                           [](const OfficerDay&) { return "officer_day"; },
                           [](const OfficerEnvelopes&) { return "officer_envelopes"; },
@@ -35,6 +36,7 @@ const char* screen_name(const Screen& screen) {
 
 bool is_officer_screen(const Screen& screen) {
     return std::visit(Overload{
+                          [](const OpeningOfficer&) { return true; },
                           [](const OfficerDay&) { return true; },
                           [](const OfficerEnvelopes&) { return true; },
                           [](const OfficerProof&) { return true; },

@@ -63,7 +63,9 @@ struct Notice {
     Kind kind;
     Error reason;  // kFailed
 };
-// The officer's page is being made ready: the PIN is looked at, or the figures are read.
+// Nothing but PinAccepted leads on: an answer to an earlier question must not open the page.
+struct CheckingPin {};
+// Behind the PIN: the figures are read.
 struct OpeningOfficer {
     std::optional<Notice> notice;
 };
@@ -107,9 +109,9 @@ struct ChangingPin {
 struct SavingPin {};
 
 using Screen = std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
-                            SavingTicket, TicketShown, OutOfOrder, EnteringPin, OpeningOfficer, OfficerDay,
-                            OfficerEnvelopes, OfficerProof, ConfirmingClose, ClosingDay, WritingStick,
-                            StickWritten, StickRefused, SelfTest, ChangingPin, SavingPin>;
+                            SavingTicket, TicketShown, OutOfOrder, EnteringPin, CheckingPin, OpeningOfficer,
+                            OfficerDay, OfficerEnvelopes, OfficerProof, ConfirmingClose, ClosingDay,
+                            WritingStick, StickWritten, StickRefused, SelfTest, ChangingPin, SavingPin>;
 
 struct State {
     Screen screen = Home{};

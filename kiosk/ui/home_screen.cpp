@@ -91,8 +91,10 @@ std::optional<Event> draw_rate(Ui& ui, const HomePlaces& places) {
     const std::string& question = ui.say(phrases::kQuestion);
     draw_card(ui, card);
     ui.note(ids::kHomeRate, card, question);
-    ui.text({card.x + kFacePad, card.y + 8, card.w - 2 * kFacePad, places.question_height - 8}, question,
-            {.size = ui.type(grid.portrait ? theme::kHeading : 46),
+    const float above = grid.compact ? 14 : 8;
+    ui.text({card.x + kFacePad, card.y + above, card.w - 2 * kFacePad, places.question_height - above},
+            question,
+            {.size = grid.compact ? theme::kLead : ui.type(grid.portrait ? theme::kHeading : 46),
              .bold = true,
              .align = Align::kCenter,
              .valign = Valign::kMiddle,

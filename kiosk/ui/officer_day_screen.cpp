@@ -53,8 +53,8 @@ void draw_notice(Ui& ui, const Rect& place, const std::string& text, bool good) 
     const float icon = std::min(56.0F, place.h - 24);
     ui.icon(good ? Icon::kCheck : Icon::kAlert, {place.x + 28, place.centre_y() - icon / 2, icon, icon},
             good ? ui.palette().good : ui.palette().bad);
-    ui.text({place.x + 28 + icon + 24, place.y + 6, place.w - icon - 80, place.h - 12}, text,
-            {.size = theme::kBody1, .bold = true, .valign = Valign::kMiddle, .line_height = 1.35, .min = 20});
+    ui.text({place.x + 28 + icon + 24, place.y + 8, place.w - icon - 80, place.h - 16}, text,
+            {.size = theme::kBody1, .bold = true, .valign = Valign::kMiddle, .line_height = 1.45, .min = 20});
 }
 
 std::string notice_text(Ui& ui, const Notice& notice) {
@@ -122,7 +122,7 @@ void draw_day(Ui& ui, const View& view, const Rect& card, const OfficerFigures& 
                 ui.say(figures.day_open ? phrases::kDayOpen : phrases::kDayIsClosed),
                 {.size = ui.type(theme::kSmall),
                  .bold = true,
-                 .colour = figures.day_open ? ui.palette().navy : ui.palette().good,
+                 .colour = ui.palette().navy,
                  .align = Align::kRight,
                  .valign = Valign::kMiddle,
                  .line_height = 1.3,

@@ -132,7 +132,6 @@ std::optional<Event> draw_pin(Ui& ui, const View& view, const record::Phrase& ti
         ui.text(places.message, why,
                 {.size = ui.type(theme::kBody1),
                  .bold = true,
-                 .colour = ui.palette().bad,
                  .align = Align::kCenter,
                  .valign = Valign::kMiddle,
                  .min = 26});

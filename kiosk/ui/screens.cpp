@@ -20,6 +20,7 @@ std::optional<Event> draw_shown(Ui& ui, const View& view) {
             [&](const TicketShown& ticket) { return draw_ticket(ui, view, ticket); },
             [&](const OutOfOrder& broken) { return draw_out_of_order(ui, view, broken); },
             [&](const EnteringPin& entering) { return draw_entering_pin(ui, view, entering); },
+            [&](const CheckingPin&) { return draw_one_moment(ui, view, phrases::kOneMoment); },
             [&](const OpeningOfficer&) { return draw_one_moment(ui, view, phrases::kOneMoment); },
             [&](const OfficerDay& day) { return draw_officer_day(ui, view, day); },
             [&](const OfficerEnvelopes& envelopes) { return draw_officer_envelopes(ui, view, envelopes); },

@@ -90,6 +90,7 @@ std::optional<Event> draw_stick_refused(Ui& ui, const View& view, const StickRef
         .title = ui.say(phrases::kStickFailed),
         .text = (thai ? refused.reason.thai : refused.reason.english) + "\n" + ui.say(phrases::kNothingLost),
         .small = refused.reason.code};
+    ui.note(ids::kOfficerReason, ui.grid().body, refused.reason.code + " " + message.text);
     std::optional<Event> event;
     if (draw_told(ui, view, message, ids::kOfficerStickAgain, phrases::kTryAgain)) event = StickTapped{};
     if (auto tapped = draw_strip(ui, ids::kOfficerBack)) event = tapped;

@@ -12,13 +12,13 @@ void draw_row(Ui& ui, const Rect& row, const Table& table, const std::vector<std
     float x = row.x;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const float w = row.w * table.columns[i].share;
-        const Rect cell{x + (i > 0 ? kCellGap : 0), row.y, w - (i > 0 ? kCellGap : 0), row.h};
+        const Rect cell{x + (i > 0 ? kCellGap : 0), row.y + 2, w - (i > 0 ? kCellGap : 0), row.h - 4};
         TextLook look{.size = std::min(static_cast<int>(row.h * 0.6F), ui.type(theme::kBody1)),
                       .bold = bold,
                       .colour = colour,
                       .align = i == 0 ? Align::kLeft : Align::kRight,
                       .valign = Valign::kMiddle,
-                      .line_height = 1.3,
+                      .line_height = 1.45,
                       .min = 13,
                       .one_line = 20};
         // A low row has room for one line only.

@@ -38,16 +38,16 @@ struct Palette {
 };
 
 inline constexpr Palette kUsual{
-    .navy = rgb(0x123A6B),
+    .navy = rgb(0x0F335F),
     .navy_pressed = rgb(0x0B2748),
     .paper = rgb(0xF7F4EC),
     .paper_deep = rgb(0xECE6D8),
     .card = rgb(0xFFFFFF),
     .pressed = rgb(0xE9EEF6),  // a white thing under the finger
     .rule = rgb(0xD9D2C1),
-    .gold = rgb(0xF0D595),
+    .gold = rgb(0xFAE8BC),
     .ink = rgb(0x10213F),
-    .muted = rgb(0x2E3A50),
+    .muted = rgb(0x263248),
     .on_navy = rgb(0xFFFFFF),
     .on_navy_muted = rgb(0xF0F4FA),
     .good = rgb(0x0C6B4F),

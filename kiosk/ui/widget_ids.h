@@ -56,6 +56,7 @@ inline constexpr std::string_view kOfficerCloseNow = "officer.close.now";
 inline constexpr std::string_view kOfficerStick = "officer.stick";
 inline constexpr std::string_view kOfficerStickDone = "officer.stick.done";
 inline constexpr std::string_view kOfficerStickAgain = "officer.stick.again";
+inline constexpr std::string_view kOfficerReason = "officer.reason";
 inline constexpr std::string_view kOfficerProgress = "officer.progress";
 inline constexpr std::string_view kOfficerProof = "officer.proof";
 inline constexpr std::string_view kOfficerProofQr = "officer.proof.qr";

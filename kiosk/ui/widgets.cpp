@@ -80,8 +80,8 @@ bool tool_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::
     const Touch touch = ui.touch(id, rect, caption);
     ui.framed(rect, 22, theme::kHairline, ui.palette().navy,
               touch.pressed ? ui.palette().pressed : ui.palette().card);
-    const float icon_side = std::min(64.0F, std::floor(rect.h * 0.4F));
-    const float words = std::floor(rect.h * 0.42F);
+    const float icon_side = std::min(64.0F, std::floor(rect.h * 0.36F));
+    const float words = std::floor(rect.h * 0.5F);
     const float top = rect.y + std::round((rect.h - icon_side - words) / 2);
     ui.icon(icon, {std::round(rect.centre_x() - icon_side / 2), top, icon_side, icon_side},
             ui.palette().navy);
@@ -91,7 +91,7 @@ bool tool_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::
              .colour = ui.palette().navy,
              .align = Align::kCenter,
              .valign = Valign::kMiddle,
-             .line_height = 1.25,
+             .line_height = 1.45,
              .min = 24,
              .one_line = 24});
     return touch.tapped;

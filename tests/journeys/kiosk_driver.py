@@ -64,8 +64,10 @@ def read_codes(picture):
 class Display:
     """An X server without a screen, on a number of its own choosing."""
 
+    size = SCREEN
+
     def __init__(self):
-        screen = f"{SCREEN[0]}x{SCREEN[1]}x24"
+        screen = "x".join(map(str, self.size)) + "x24"
         self.start(["Xvfb", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"])
 
     def start(self, command):
@@ -111,7 +113,7 @@ class Display:
 class Kiosk:
     """One run of sala-kiosk. `clock_ms` (UTC) makes its clock stand still until clock() sets it."""
 
-    def __init__(self, display, data, config=DEMO_OFFICE, clock_ms=None, fullscreen=False):
+    def __init__(self, display, data, config=DEMO_OFFICE, clock_ms=None, fullscreen=False, sticks=None):
         self.display = display
         self.data = pathlib.Path(data)
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +123,9 @@ class Kiosk:
             os.unlink(self.socket_path)
         self.log_path = self.data.parent / (self.data.name + ".log")
         arguments = ["--data", str(data), "--config", str(config), "--inspect", self.socket_path]
-        arguments += ["--fullscreen"] if fullscreen else ["--size", f"{SCREEN[0]}x{SCREEN[1]}"]
+        arguments += ["--fullscreen"] if fullscreen else ["--size", "x".join(map(str, display.size))]
+        if sticks is not None:
+            arguments += ["--sticks", str(sticks)]
         if clock_ms is not None:
             arguments += ["--clock", str(clock_ms)]
         with open(self.log_path, "ab") as log:
@@ -208,6 +212,22 @@ class Kiosk:
         self.display.finger("sleep", DEBOUNCE_S)
         for x, y in places:
             self.display.finger("mousemove", x, y, "mousedown", 1, "mouseup", 1, "sleep", pause_s)
+
+    def hold(self, name, until, clock_ms):
+        """Rests a finger on `name` while time goes on, until the screen `until` is there; the time then."""
+        x, y = self.centre(name)
+        self.display.finger("sleep", DEBOUNCE_S, "mousemove", x, y, "mousedown", 1)
+        try:
+            def shown():
+                nonlocal clock_ms
+                clock_ms += 1000
+                self.clock(clock_ms)
+                return self.screen() == until
+
+            wait_until(f"the screen {until} under a resting finger", shown)
+        finally:
+            self.display.finger("mouseup", 1)
+        return clock_ms
 
     # ---- the end ----
 

@@ -54,21 +54,43 @@ TEST(OfficerFlow, OnlyTheRightPinOpensThePage) {
     EXPECT_EQ(play.screen(), "officer_day");
 }
 
+TEST(OfficerFlow, AnAnswerToAnEarlierQuestionOpensNothingWhileThePinIsLookedAt) {
+    for (const Event& late : {Event(FiguresRead{}), Event(OfficerFailed{kPulled}), Event(PinSaved{}),
+                              Event(DayWasClosed{}), Event(StickFinished{}), Event(IdleTimedOut{})}) {
+        Play play;
+        play << CornerHeld{};
+        play.type("493817") << late;
+        EXPECT_EQ(play.screen(), "pin_checking");
+    }
+}
+
 TEST(OfficerFlow, NoEventOfAVisitorEverReachesAnOfficersScreen) {
     const std::vector<Event> visitors = {
-        FaceTapped{1},     TicketTapped{}, EitTapped{},      DivisionChosen{"a"}, ServiceChosen{"b"},
-        BackTapped{},      DoneTapped{},   LanguageTapped{}, ContrastTapped{},    StillHereTapped{},
-        RatingStored{},    TicketIssued{}, IdleTimedOut{},   StoreFailed{},       StoreRecovered{},
-        CornerHeld{},      CloseTapped{},  CloseConfirmed{}, StickTapped{},       ProofTapped{},
-        EnvelopesTapped{}, FiguresRead{},  SelfTestTapped{}, ChangePinTapped{},   PinDigitTapped{3},
-        PinEraseTapped{},  OfficerLeft{}};
-    // Every pair of events after every third, without PinAccepted: far more than fingers can do.
-    for (const Event& first : visitors) {
-        for (const Event& second : visitors) {
-            for (const Event& third : visitors) {
-                Play play;
-                play << first << second << third;
-                ASSERT_FALSE(is_officer_screen(play.state.screen)) << play.screen();
+        FaceTapped{1},     TicketTapped{},   EitTapped{},      DivisionChosen{"a"}, ServiceChosen{"b"},
+        BackTapped{},      DoneTapped{},     LanguageTapped{}, ContrastTapped{},    StillHereTapped{},
+        RatingStored{},    TicketIssued{},   IdleTimedOut{},   StoreFailed{},       StoreRecovered{},
+        CornerHeld{},      CloseTapped{},    CloseConfirmed{}, StickTapped{},       ProofTapped{},
+        EnvelopesTapped{}, FiguresRead{},    OfficerFailed{},  SelfTestTapped{},    ChangePinTapped{},
+        PinDigitTapped{3}, PinEraseTapped{}, OfficerLeft{}};
+    const Screen beginnings[] = {Home{},
+                                 Attract{},
+                                 Thanks{},
+                                 EitPage{},
+                                 ChoosingService{"a"},
+                                 TicketShown{},
+                                 OutOfOrder{},
+                                 EnteringPin{"12345", {}},
+                                 CheckingPin{}};
+    // Three of them one after the other on every screen, without PinAccepted: more than fingers can do.
+    for (const Screen& beginning : beginnings) {
+        for (const Event& first : visitors) {
+            for (const Event& second : visitors) {
+                for (const Event& third : visitors) {
+                    Play play{{beginning}, {}};
+                    play << first << second << third;
+                    ASSERT_FALSE(is_officer_screen(play.state.screen))
+                        << screen_name(beginning) << " to " << play.screen();
+                }
             }
         }
     }

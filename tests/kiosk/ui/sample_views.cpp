@@ -137,7 +137,7 @@ void add_officer(const Add& add, const record::Office& demo, const record::Offic
     add("pin_not_set", demo, EnteringPin{"", PinRefusal{.why = Why::kNotSet}});
     add("pin_new", demo, ChangingPin{"12", "493817", {}});
     add("pin_weak", demo, ChangingPin{"", "", PinRefusal{.why = Why::kWeak}});
-    add("officer_opening", demo, OpeningOfficer{});
+    add("pin_checking", demo, CheckingPin{});
     add("officer_first", demo, OfficerDay{});
     add("officer_day", demo, OfficerDay{busy, {}});
     add("officer_day_closed", demo, OfficerDay{closed, Notice{Notice::Kind::kDayClosed, {}}});
