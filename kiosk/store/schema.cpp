@@ -8,6 +8,7 @@ namespace sala::kiosk {
 namespace {
 
 constexpr int kSchemaVersion = 1;
+constexpr std::size_t kLogBytes = 1 << 20;  // about eighty ratings
 constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 
 // journal     the evidence: the line's exact bytes; kind and day are a projection for counting
@@ -65,6 +66,7 @@ Result<void> make_tables(sqlite::Database& database) {
 Result<sqlite::Database> open_store_database(const std::filesystem::path& data, sqlite::OpenMode mode) {
     Result<sqlite::Database> database = sqlite::Database::open(database_path(data), mode);
     if (!database) return database;
+    if (mode == sqlite::OpenMode::kCreate) database->keep_log_at(kLogBytes);
     const Result<std::int64_t> version = pragma(*database, "PRAGMA user_version");
     if (!version) return version.error();
     const Result<std::int64_t> application = pragma(*database, "PRAGMA application_id");

@@ -5,6 +5,11 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <map>
+#include <vector>
+
+#include "platform/base/descriptor.h"
+
 namespace sala::sqlite {
 namespace {
 
@@ -55,6 +60,47 @@ constexpr Setting kSettings[] = {
 void close_database(sqlite3* database) noexcept { sqlite3_close_v2(database); }
 void finalize_statement(sqlite3_stmt* statement) noexcept { sqlite3_finalize(statement); }
 
+class StatementPool {
+  public:
+    using Kept = Handle<sqlite3_stmt, finalize_statement>;
+    // Empty: none is out of use.
+    Kept take(std::string_view sql) {
+        const auto found = kept_.find(sql);
+        if (found == kept_.end()) return {};
+        Kept statement = std::move(found->second);
+        kept_.erase(found);
+        return statement;
+    }
+    void keep(Kept statement) {
+        const std::string_view sql = sqlite3_sql(statement.get());
+        // Some pragmas do their work while they are compiled; the second run of such a one would do nothing.
+        if (closed_ || kept_.size() >= kKeptMax || sql.starts_with("PRAGMA")) return;
+        sqlite3_reset(statement.get());
+        sqlite3_clear_bindings(statement.get());
+        kept_.emplace(sql, std::move(statement));
+    }
+    void close() {
+        closed_ = true;
+        kept_.clear();
+    }
+
+  private:
+    static constexpr std::size_t kKeptMax = 64;
+    bool closed_ = false;
+    std::multimap<std::string, Kept, std::less<>> kept_;
+};
+
+Statement::~Statement() {
+    if (statement_) pool_->keep(std::move(statement_));
+}
+
+Database::Database(Handle<sqlite3, close_database> database)
+    : database_(std::move(database)), pool_(std::make_shared<StatementPool>()) {}
+
+Database::~Database() {
+    if (pool_) pool_->close();
+}
+
 Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode) {
     if (mode == OpenMode::kCreate) {
         // SQLite would make it with the umask's mode; its -wal and -shm files then follow ours.
@@ -104,11 +150,12 @@ Result<void> Database::execute(const char* sql) {
 }
 
 Result<Statement> Database::prepare(std::string_view sql) {
+    if (auto kept = pool_->take(sql)) return Statement(std::move(kept), database_.get(), pool_);
     sqlite3_stmt* raw = nullptr;
-    const int code =
-        sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
+    const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
     if (code != SQLITE_OK) return failure(database_.get(), code);
-    return Statement(Handle<sqlite3_stmt, finalize_statement>(raw), database_.get());
+    return Statement(Handle<sqlite3_stmt, finalize_statement>(raw), database_.get(), pool_);
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
@@ -120,7 +167,32 @@ Result<void> Database::truncate_log() {
     const Result<bool> row = statement->step();
     if (!row) return row.error();
     if (*row && statement->integer(0) != 0) return failure(nullptr, SQLITE_BUSY);
+    fill_log();
     return {};
+}
+
+void Database::keep_log_at(std::size_t bytes) {
+    constexpr std::size_t kFrameBytes = 4096 + 24;
+    constexpr std::size_t kFramesBeyond = 8;  // of the commit that reaches the limit
+    const std::size_t frames = bytes / kFrameBytes - kFramesBeyond;
+    sqlite3_wal_autocheckpoint(database_.get(), static_cast<int>(frames));
+    log_bytes_ = bytes;
+    fill_log();
+}
+
+// Zeros behind the last frame, or where the log begins, are no frames to SQLite: it reads up to the first one
+// whose salt or checksum does not fit, so it does not matter either how far a fill came before the power went.
+// Its locks lie in other files, so opening and closing this one drops none.
+void Database::fill_log() {
+    const char* path = sqlite3_db_filename(database_.get(), "main");
+    if (log_bytes_ == 0 || path == nullptr) return;
+    const std::string log = std::string(path) + "-wal";
+    // Appending, so that no frame can be written over, whoever may have added one.
+    const Descriptor file(::open(log.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
+    const off_t end = file.open() ? ::lseek(file.get(), 0, SEEK_END) : -1;
+    if (end < 0 || static_cast<std::size_t>(end) >= log_bytes_) return;
+    const std::vector<char> zeros(log_bytes_ - static_cast<std::size_t>(end));
+    if (::write(file.get(), zeros.data(), zeros.size()) > 0) ::fdatasync(file.get());
 }
 
 Statement& Statement::bind(std::int64_t number) {
@@ -193,8 +265,9 @@ void Statement::reset() {
 }
 
 Result<Transaction> Transaction::begin(Database& database) {
-    const Result<void> begun = database.execute("BEGIN IMMEDIATE");
-    if (!begun) return begun.error();
+    Result<Statement> begin = database.prepare("BEGIN IMMEDIATE");
+    if (!begin) return begin.error();
+    if (const Result<void> begun = begin->run(); !begun) return begun.error();
     return Transaction(database);
 }
 
@@ -205,8 +278,9 @@ Transaction::~Transaction() {
 }
 
 Result<void> Transaction::commit() {
-    const Result<void> committed = database_->execute("COMMIT");
-    if (!committed) return committed.error();
+    Result<Statement> commit = database_->prepare("COMMIT");
+    if (!commit) return commit.error();
+    if (const Result<void> committed = commit->run(); !committed) return committed;
     database_ = nullptr;
     return {};
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,9 +23,17 @@ namespace sala::sqlite {
 void close_database(sqlite3* database) noexcept;
 void finalize_statement(sqlite3_stmt* statement) noexcept;
 
+// Statements out of use, by their SQL: a kiosk runs the same few all day, and compiling one costs more than
+// running it.
+class StatementPool;
+
 // A prepared statement with its parameters. Bind in order, then step() until it answers false.
 class Statement {
   public:
+    Statement(Statement&& other) noexcept = default;
+    Statement& operator=(Statement&&) = delete;
+    ~Statement();
+
     // Parameters, left to right. Text and bytes are copied.
     Statement& bind(std::int64_t number);
     Statement& bind(std::string_view text);
@@ -48,10 +57,12 @@ class Statement {
 
   private:
     friend class Database;
-    Statement(Handle<sqlite3_stmt, finalize_statement> statement, sqlite3* database)
-        : statement_(std::move(statement)), database_(database) {}
+    Statement(Handle<sqlite3_stmt, finalize_statement> statement, sqlite3* database,
+              std::shared_ptr<StatementPool> pool)
+        : statement_(std::move(statement)), database_(database), pool_(std::move(pool)) {}
     Handle<sqlite3_stmt, finalize_statement> statement_;
     sqlite3* database_ = nullptr;
+    std::shared_ptr<StatementPool> pool_;
     int bound_ = 0;
     int bind_failed_ = 0;
 };
@@ -64,6 +75,10 @@ enum class OpenMode {
 
 class Database {
   public:
+    Database(Database&&) noexcept = default;
+    Database& operator=(Database&&) noexcept = default;
+    ~Database();
+
     // Asserts what it set by reading it back: WAL, synchronous=FULL, foreign_keys, trusted_schema=OFF,
     // secure_delete. A new file has mode 0600. Refuses: DB-OPEN, DB-NOT-FOUND, DB-NOT-DURABLE (a file system
     // that cannot hold a WAL).
@@ -81,10 +96,18 @@ class Database {
     // in it.
     Result<void> truncate_log();
 
+    // The log is from now on a file of `bytes` whose blocks are there, and begins anew when they are used up: a
+    // commit then changes no length, so the file system has nothing of its own to write beside it. Only speed
+    // hangs on it: where it cannot be had, the log grows commit by commit. REQUIRES: bytes >= 64 KiB.
+    void keep_log_at(std::size_t bytes);
+
   private:
     friend class Transaction;
-    explicit Database(Handle<sqlite3, close_database> database) : database_(std::move(database)) {}
+    explicit Database(Handle<sqlite3, close_database> database);
+    void fill_log();
     Handle<sqlite3, close_database> database_;
+    std::shared_ptr<StatementPool> pool_;
+    std::size_t log_bytes_ = 0;
 };
 
 // BEGIN IMMEDIATE now; ROLLBACK when it goes out of scope without commit(). Not nested.

@@ -1,6 +1,9 @@
 #include "platform/sqlite/database.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
+
+#include <csignal>
 
 #include "platform/base/files.h"
 
@@ -173,6 +176,134 @@ TEST_F(DatabaseTest, LeavesNothingInItsLogAfterTruncating) {
     EXPECT_GT(fs::file_size(log), 0U);
     ASSERT_TRUE(database.truncate_log());
     EXPECT_EQ(fs::file_size(log), 0U);
+}
+
+TEST_F(DatabaseTest, PreparesAStatementAnewWhileTheFirstIsStillInUse) {
+    Database database = make();
+    for (std::int64_t n = 1; n <= 2; ++n) ASSERT_TRUE(insert(database, n));
+    const char* sql = "SELECT n FROM t WHERE n >= ? ORDER BY n";
+    Result<Statement> outer = database.prepare(sql);
+    ASSERT_TRUE(*outer->bind(std::int64_t{1}).step());
+    {
+        Result<Statement> inner = database.prepare(sql);
+        ASSERT_TRUE(*inner->bind(std::int64_t{2}).step());
+        EXPECT_EQ(inner->integer(0), 2);
+    }
+    ASSERT_TRUE(*outer->step());
+    EXPECT_EQ(outer->integer(0), 2);
+    // One that was left in the middle begins anew, without its old parameters.
+    Result<Statement> again = database.prepare(sql);
+    const Result<bool> row = again->step();
+    EXPECT_TRUE(row && !*row);
+}
+
+TEST_F(DatabaseTest, SeesATableThatChangedUnderAStatementItKnew) {
+    Database database = make();
+    ASSERT_TRUE(insert(database, 1));
+    EXPECT_EQ(value(database, "SELECT * FROM t"), "1");
+    ASSERT_TRUE(database.execute("ALTER TABLE t RENAME COLUMN n TO m"));
+    ASSERT_TRUE(database.execute("UPDATE t SET m = 7"));
+    EXPECT_EQ(value(database, "SELECT * FROM t"), "7");
+    EXPECT_EQ(value(database, "PRAGMA user_version"), "0");
+    ASSERT_TRUE(database.execute("PRAGMA user_version = 3"));
+    EXPECT_EQ(value(database, "PRAGMA user_version"), "3");
+}
+
+TEST_F(DatabaseTest, KeepsItsLogAtOneLengthWithoutWhatStoodInIt) {
+    constexpr std::size_t kBytes = 128 * 1024;
+    const fs::path log = path_.string() + "-wal";
+    Database database = make();
+    database.keep_log_at(kBytes);
+    EXPECT_EQ(fs::file_size(log), kBytes);
+    for (std::int64_t n = 0; n < 100; ++n) {
+        ASSERT_TRUE(insert(database, n));
+        ASSERT_EQ(fs::file_size(log), kBytes) << n;
+    }
+    ASSERT_TRUE(database.truncate_log());
+    const Result<std::string> bytes = read_file(log, 2 * kBytes);
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(*bytes, std::string(kBytes, '\0'));
+    EXPECT_EQ(value(database, "SELECT COUNT(*) FROM t"), "100");
+}
+
+TEST_F(DatabaseTest, FindsEveryCommitInALogOfOneLengthAfterAPowerCut) {
+    const fs::path after = folder_ / "after.db";
+    Database database = make();
+    database.keep_log_at(128 * 1024);
+    for (std::int64_t n = 1; n <= 60; ++n) {
+        ASSERT_TRUE(insert(database, n));
+        // What lies on the disk at this moment.
+        for (const char* part : {"", "-wal"}) {
+            fs::copy_file(path_.string() + part, after.string() + part, fs::copy_options::overwrite_existing);
+        }
+        fs::remove(after.string() + "-shm");
+        Result<Database> found = Database::open(after, OpenMode::kExisting);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(value(*found, "SELECT COUNT(*) FROM t"), std::to_string(n));
+        EXPECT_EQ(value(*found, "PRAGMA integrity_check"), "ok");
+    }
+}
+
+TEST_F(DatabaseTest, FindsEveryCommitHoweverFarAFillOfTheLogCame) {
+    const fs::path after = folder_ / "after.db", log = after.string() + "-wal";
+    Database database = make();
+    for (std::int64_t n = 1; n <= 3; ++n) ASSERT_TRUE(insert(database, n));
+    const std::uintmax_t frames = fs::file_size(path_.string() + "-wal");
+    for (const std::uintmax_t zeros : {1, 23, 24, 31, 32, 33, 4119, 4120, 4121, 5000, 100'000}) {
+        for (const char* part : {"", "-wal"}) {
+            fs::copy_file(path_.string() + part, after.string() + part, fs::copy_options::overwrite_existing);
+        }
+        fs::remove(after.string() + "-shm");
+        fs::resize_file(log, frames + zeros);
+        Result<Database> found = Database::open(after, OpenMode::kExisting);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(value(*found, "SELECT COUNT(*) FROM t"), "3") << zeros;
+        ASSERT_TRUE(insert(*found, 4));
+    }
+    // And where the power went after the cut, before the log's first frame.
+    ASSERT_TRUE(database.truncate_log());
+    for (const std::uintmax_t zeros : {1, 31, 32, 33, 4152, 100'000}) {
+        fs::copy_file(path_, after, fs::copy_options::overwrite_existing);
+        fs::remove(after.string() + "-shm");
+        ASSERT_TRUE(write_file_durably(log, std::string(zeros, '\0')));
+        Result<Database> found = Database::open(after, OpenMode::kExisting);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(value(*found, "SELECT COUNT(*) FROM t"), "3") << zeros;
+    }
+}
+
+TEST_F(DatabaseTest, RecordsOnWhereTheDiskHasNoRoomForTheWholeLog) {
+    const fs::path log = path_.string() + "-wal";
+    Database database = make();
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto on_signal = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit full{50'000, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &full), 0);
+    database.keep_log_at(128 * 1024);
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, on_signal);
+    EXPECT_EQ(fs::file_size(log), 50'000U);
+    for (std::int64_t n = 0; n < 100; ++n) ASSERT_TRUE(insert(database, n));
+    EXPECT_EQ(value(database, "SELECT COUNT(*) FROM t"), "100");
+    ASSERT_TRUE(database.truncate_log());
+    EXPECT_EQ(fs::file_size(log), 128U * 1024);
+}
+
+TEST_F(DatabaseTest, LetsTheLogGrowWhereAReaderKeepsItFromBeginningAnew) {
+    constexpr std::size_t kBytes = 128 * 1024;
+    const fs::path log = path_.string() + "-wal";
+    Database database = make();
+    database.keep_log_at(kBytes);
+    Result<Database> reader = Database::open(path_, OpenMode::kReadOnly);
+    ASSERT_TRUE(reader);
+    ASSERT_TRUE(reader->execute("BEGIN; SELECT COUNT(*) FROM t"));
+    for (std::int64_t n = 0; n < 100; ++n) ASSERT_TRUE(insert(database, n));
+    EXPECT_GT(fs::file_size(log), kBytes);
+    ASSERT_TRUE(reader->execute("COMMIT"));
+    ASSERT_TRUE(database.truncate_log());
+    EXPECT_EQ(fs::file_size(log), kBytes);
+    EXPECT_EQ(value(database, "SELECT COUNT(*) FROM t"), "100");
 }
 
 }  // namespace
