@@ -137,7 +137,6 @@ class Ui {
     PixelLook pixel_look(const TextLook& look) const;
     Fit fit(const Box& area, std::string_view utf8, const PixelLook& look);
     Fit find_fit(const Box& area, std::string_view utf8, const PixelLook& look) const;
-    bool breaks_a_word(std::string_view utf8, const paint::TextStyle& style) const;
     float consonant_height(int px) const;
     void fill_px(const Box& box, Rgba colour);
     void rounded_px(const Box& box, int radius, Rgba colour);

@@ -10,6 +10,20 @@ namespace {
 constexpr std::size_t kFitsMax = 2048;
 constexpr int kShrinkStepPx = 2;
 constexpr float kSampleEm = 200;
+constexpr int kRoundingPx = 4;
+
+// Pango breaks a word that is wider than its line; a smaller type is better.
+bool breaks_a_word(std::string_view utf8, const std::vector<std::string>& lines) {
+    const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    std::size_t at = 0;
+    for (const std::string& line : lines) {
+        const std::size_t begin = utf8.find(line, at);
+        if (begin == std::string_view::npos || line.empty()) continue;
+        if (begin == at && at > 0 && is_letter(utf8[at - 1]) && is_letter(utf8[at])) return true;
+        at = begin + line.size();
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -44,37 +58,32 @@ float Ui::consonant_height(int px) const {
     return consonant_share_ * static_cast<float>(px);
 }
 
-// Pango breaks a word that is wider than its line; a smaller type is better.
-bool Ui::breaks_a_word(std::string_view utf8, const paint::TextStyle& style) const {
-    const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
-    std::size_t at = 0;
-    for (const std::string& line : engine_.lines(utf8, style)) {
-        const std::size_t begin = utf8.find(line, at);
-        if (begin == std::string_view::npos || line.empty()) continue;
-        if (begin == at && at > 0 && is_letter(utf8[at - 1]) && is_letter(utf8[at])) return true;
-        at = begin + line.size();
-    }
-    return false;
-}
-
 Ui::Fit Ui::find_fit(const Box& area, std::string_view utf8, const PixelLook& look) const {
     const bool by_hand = utf8.find('\n') != std::string_view::npos;
     const auto hand_lines = static_cast<int>(std::count(utf8.begin(), utf8.end(), '\n') + 1);
+    // A width grows with the type, but for the whole pixels around the ink; what is far too wide by the first
+    // measure is not measured again.
+    const int first = engine_.measure(utf8, look.style(look.size, 0)).width;
+    const auto on_one_line = [&](int px) {
+        if (px == look.size) return first <= area.w;
+        if (static_cast<double>(first) * px / look.size > area.w + kRoundingPx) return false;
+        return engine_.measure(utf8, look.style(px, 0)).width <= area.w;
+    };
     for (int px = look.size; look.one_line > 0 && px >= look.one_line; px -= kShrinkStepPx) {
-        const bool one_line = engine_.measure(utf8, look.style(px, 0)).width <= area.w;
+        const bool one_line = on_one_line(px);
         if (one_line && look.line(px) <= area.h) return {px, 0, true};
     }
     for (int px = look.size;; px = std::max(px - kShrinkStepPx, look.min)) {
         const int line = look.line(px);
-        if (engine_.measure(utf8, look.style(px, 0)).width <= area.w && (by_hand || area.h >= line)) {
+        if (on_one_line(px) && (by_hand || area.h >= line)) {
             const bool fits = hand_lines * line <= area.h;
             if (fits || px <= look.min) return {px, by_hand ? area.w : 0, fits};
         }
         // What was broken by hand is broken again only where even the smallest type needs it.
         if (by_hand && px > look.min) continue;
         const paint::TextStyle wrapped = look.style(px, area.w);
-        const auto lines = static_cast<int>(engine_.lines(utf8, wrapped).size());
-        const bool fits = lines * line <= area.h && !breaks_a_word(utf8, wrapped);
+        const std::vector<std::string> lines = engine_.lines(utf8, wrapped);
+        const bool fits = static_cast<int>(lines.size()) * line <= area.h && !breaks_a_word(utf8, lines);
         if (fits || px <= look.min) return {px, area.w, fits};
     }
 }

@@ -157,11 +157,17 @@ Outline TextEngine::Fonts::outline(PangoLayout* layout, const TextStyle& style) 
     } while (pango_layout_iter_next_line(iter.get()));
 
     double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
-    cairo_fill_extents(scratch.get(), &x0, &y0, &x1, &y1);
+    // The outline's control points cost nothing to ask for and lie around its ink, which is mostly all that
+    // there is to know: the ink itself is only looked for where they leave the logical box.
+    const double foot = std::round(outline.lines * line_px);
+    cairo_path_extents(scratch.get(), &x0, &y0, &x1, &y1);
+    if (x0 < 0 || y0 < 0 || x1 > right || y1 > foot) {
+        cairo_fill_extents(scratch.get(), &x0, &y0, &x1, &y1);
+    }
     outline.left = static_cast<int>(std::floor(std::min(0.0, x0)));
     outline.top = static_cast<int>(std::floor(std::min(0.0, y0)));
     outline.baseline -= outline.top;
-    const double bottom = std::max(std::round(outline.lines * line_px), std::ceil(y1));
+    const double bottom = std::max(foot, std::ceil(y1));
     const auto side = [](double px) { return static_cast<int>(std::clamp(px, 1.0, double{kMaskSideMax})); };
     outline.size = {side(std::ceil(std::max(right, x1)) - outline.left), side(bottom - outline.top)};
     outline.path.reset(cairo_copy_path(scratch.get()));

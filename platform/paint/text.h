@@ -47,7 +47,7 @@ struct Text {
 // Use from one thread; movable. Equal input gives equal bytes.
 class TextEngine {
   public:
-    // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). Takes about 0.3 s.
+    // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). Takes about 60 ms.
     static Result<TextEngine> open(std::string family = "Loma");
 
     TextEngine(TextEngine&&) noexcept;
