@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <future>
 #include <thread>
 
 #include "kiosk/app/config.h"
@@ -197,13 +198,14 @@ class Loop {
 Outcome run_kiosk(const RunOptions& options) {
     const sigset_t signal_set = Signals::block();
     const std::filesystem::path kept = kept_config_path(options.data);
+    // The face is tested, the store opened and the window made side by side; nothing is shown before all three
+    // are there.
+    std::future<Result<paint::TextEngine>> text_opening =
+        std::async(std::launch::async, [] { return paint::TextEngine::open(); });
     const RunConfig loaded = load_config(options.config, options.data);
     if (!loaded.office) return {3, loaded.text()};
     if (loaded.kept_is_in_force()) fmt::print(stderr, "{}", loaded.text());
     const record::Office& office = *loaded.office;
-
-    const Result<paint::TextEngine> text = paint::TextEngine::open();
-    if (!text) return outcome_of(text.error());
 
     const SystemClock system_clock;
     const Clock* clock = &system_clock;
@@ -217,20 +219,25 @@ Outcome run_kiosk(const RunOptions& options) {
 
     Result<DataFolder> folder = DataFolder::lock(options.data);
     if (!folder) return outcome_of(folder.error());
-    Result<Store> store =
-        Store::open(*std::move(folder), office, crypto::sha256(bytes_of(loaded.bytes)), *clock, kVersion);
-    if (!store) return outcome_of(store.error());
-    // Only a configuration that this kiosk runs on replaces the last good one.
-    if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
-        return outcome_of(copied.error());
-
+    std::future<Result<Store>> store_opening = std::async(std::launch::async, [&] {
+        return Store::open(*std::move(folder), office, crypto::sha256(bytes_of(loaded.bytes)), *clock,
+                           kVersion);
+    });
     Result<std::unique_ptr<Window>> window =
         open_sdl_window({.title = "Sala",
                          .width = options.width,
                          .height = options.height,
                          .fullscreen = options.fullscreen,
                          .diagonal_mm = office.display_diagonal_inches.value_or(0) * kMmOfInch});
+    Result<Store> store = store_opening.get();
+    if (!store) return outcome_of(store.error());
+    const Result<paint::TextEngine> text = text_opening.get();
+    if (!text) return outcome_of(text.error());
     if (!window) return outcome_of(window.error());
+    // Only a configuration that this kiosk runs on replaces the last good one.
+    if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
+        return outcome_of(copied.error());
+
     Mailbox mailbox(**window);
     ImguiHost host(**window, *text);
     StoreThread store_thread(
