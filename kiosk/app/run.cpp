@@ -235,8 +235,11 @@ Outcome run_kiosk(const RunOptions& options) {
     if (!text) return outcome_of(text.error());
     if (!window) return outcome_of(window.error());
     // Only a configuration that this kiosk runs on replaces the last good one.
-    if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
-        return outcome_of(copied.error());
+    const Result<std::string> last_good = read_file(kept, loaded.bytes.size());
+    if (!last_good || *last_good != loaded.bytes) {
+        if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
+            return outcome_of(copied.error());
+    }
 
     Mailbox mailbox(**window);
     ImguiHost host(**window, *text);
