@@ -11,16 +11,14 @@ std::optional<Event> draw_divisions(Ui& ui, const View& view) {
     const Rect& body = ui.grid().body;
     const float title =
         draw_title(ui, body, ui.say(phrases::kChooseDivision), ui.say(phrases::kChooseDivisionHow));
+    std::vector<Tile> tiles;
+    for (const record::Division& division : view.office.divisions) {
+        tiles.push_back({ids::division(division.id), std::string(1, division.prefix), ui.say(division.name)});
+    }
     std::optional<Event> event;
-    const std::vector<record::Division>& divisions = view.office.divisions;
-    const auto places =
-        tile_places(ui.grid(), body.after_y(title, ui.grid().compact ? 12 : theme::kGap), divisions.size());
-    for (std::size_t i = 0; i < divisions.size(); ++i) {
-        const record::Division& division = divisions[i];
-        if (tile(ui, ids::division(division.id), places[i], std::string(1, division.prefix),
-                 ui.say(division.name))) {
-            event = DivisionChosen{division.id};
-        }
+    if (const auto chosen =
+            draw_tiles(ui, body.after_y(title, ui.grid().compact ? 12 : theme::kGap), tiles)) {
+        event = DivisionChosen{view.office.divisions[*chosen].id};
     }
     if (auto tapped = draw_strip(ui, ids::kDivisionsBack)) event = tapped;
     return event;

@@ -226,13 +226,15 @@ void draw_eit_lying(Ui& ui, const Rect& card, const record::EitCampaign& eit) {
         draw_host(ui, host, eit.host, 64);
         return;
     }
-    ui.text({words.x, words.bottom() - 56, words.w, 56}, eit.host,
+    const float host = std::min(120.0F, words.h - title_height - 8);
+    ui.text({words.x, words.bottom() - host, words.w, host}, eit.host,
             {.size = 40,
              .bold = true,
              .colour = ui.palette().navy,
              .valign = Valign::kBottom,
              .line_height = 1.3,
-             .min = 18});
+             .min = 18,
+             .one_line = 28});
 }
 
 // Words above, code, host: a column.

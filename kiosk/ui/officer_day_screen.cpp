@@ -38,7 +38,7 @@ DayPlaces day_places(const Grid& grid, bool with_notice) {
     }
     places.day = rest.left(std::floor(rest.w * 0.58F));
     places.sent = rest.after_x(places.day.w, theme::kGap);
-    take_notice(places.sent, 150);
+    take_notice(places.sent, 176);
     return places;
 }
 

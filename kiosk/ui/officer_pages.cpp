@@ -37,8 +37,9 @@ std::string mean_text(Ui& ui, const OfficerEnvelope& envelope) {
 
 Table envelope_table(Ui& ui, const View& view, std::span<const OfficerEnvelope> shown) {
     Table table;
-    table.columns = {{ui.say(phrases::kPlace), 0.42F}, {ui.say(phrases::kPeople), 0.1F}};
-    for (int score = 5; score >= 1; --score) table.columns.push_back({std::to_string(score), 0.07F});
+    table.columns = {{ui.say(phrases::kPlace), 0.41F}, {ui.say(phrases::kPeople), 0.1F}};
+    for (int score = 5; score >= 1; --score)
+        table.columns.push_back({ui.digits(static_cast<std::uint64_t>(score)), 0.07F});
     table.columns.push_back({ui.say(phrases::kMean), 0.13F});
     for (const OfficerEnvelope& envelope : shown) {
         std::vector<std::string> row{place_text(ui, view, envelope), ui.digits(envelope.raters)};
@@ -107,7 +108,7 @@ std::optional<Event> draw_officer_proof(Ui& ui, const View& view, const OfficerP
     const Rect card = tall ? Rect{std::round(body.centre_x() - side / 2), body.y + 290, side, side}
                            : Rect{body.right() - side, body.y, side, side};
     const Rect words = tall ? body.top(280) : body.left(body.w - side - 56);
-    const Align align = tall ? Align::kCenter : Align::kLeft;
+    constexpr Align align = Align::kCenter;
     draw_card(ui, card);
     ui.note(ids::kOfficerProofQr, card, proof.figures.checkpoint.empty() ? "-" : proof.figures.checkpoint);
     if (proof.figures.checkpoint.empty() || !ui.qr(card.inset(10), proof.figures.checkpoint)) {
@@ -127,6 +128,7 @@ std::optional<Event> draw_officer_proof(Ui& ui, const View& view, const OfficerP
     const Rect foot = tall ? Rect{body.x, card.bottom() + 14, body.w, 150}
                            : Rect{words.x, words.bottom() - std::floor(words.h * 0.28F), words.w,
                                   std::floor(words.h * 0.28F)};
+    if (proof.figures.checkpoint.empty()) return draw_strip(ui, ids::kOfficerBack);
     draw_head(ui, ids::kTicketHead, foot.top(foot.h / 2), proof.figures.head);
     ui.text(foot.after_y(foot.h / 2, 0), ui.say(phrases::kDeviceCode) + " " + proof.figures.device_code,
             {.size = theme::kSmall,

@@ -37,9 +37,13 @@ void draw_finding(Ui& ui, const Rect& row, const TestFinding& finding) {
     const Rect words = row.after_x(icon, 24);
     const float name = std::floor(words.w * 0.22F);
     const std::string& what = ui.say(kind_phrase(finding.kind));
+    // A file's line and an error's code are read out to somebody, so their digits stay as they are.
+    std::string found = ui.language() == record::Language::kThai ? finding.thai : finding.english;
+    if (ui.language() == record::Language::kThai && finding.kind != TestFinding::Kind::kConfig) {
+        found = record::thai_digits(found);
+    }
     ui.note(fmt::format("test.finding.{}", static_cast<int>(finding.kind)), row,
-            (finding.good ? "+ " : "- ") +
-                (ui.language() == record::Language::kThai ? finding.thai : finding.english));
+            (finding.good ? "+ " : "- ") + found);
     ui.text(words.left(name), what,
             {.size = ui.type(theme::kSmall),
              .bold = true,
@@ -47,8 +51,7 @@ void draw_finding(Ui& ui, const Rect& row, const TestFinding& finding) {
              .line_height = 1.3,
              .min = 20,
              .one_line = 22});
-    ui.text(words.after_x(name, 20),
-            ui.language() == record::Language::kThai ? finding.thai : finding.english,
+    ui.text(words.after_x(name, 20), found,
             {.size = ui.type(theme::kSmall), .valign = Valign::kMiddle, .line_height = 1.3, .min = 15});
 }
 

@@ -12,13 +12,13 @@ std::optional<Event> draw_services(Ui& ui, const View& view, const ChoosingServi
     if (const record::Division* division = view.office.division(choosing.division)) {
         const Rect& body = ui.grid().body;
         const float title = draw_title(ui, body, ui.say(division->name), ui.say(phrases::kChooseService));
-        const auto places = tile_places(ui.grid(), body.after_y(title, ui.grid().compact ? 12 : theme::kGap),
-                                        division->services.size());
-        for (std::size_t i = 0; i < division->services.size(); ++i) {
-            const record::Service& service = division->services[i];
-            if (tile(ui, ids::service(service.id), places[i], {}, ui.say(service.name))) {
-                event = ServiceChosen{service.id};
-            }
+        std::vector<Tile> tiles;
+        for (const record::Service& service : division->services) {
+            tiles.push_back({ids::service(service.id), {}, ui.say(service.name)});
+        }
+        if (const auto chosen =
+                draw_tiles(ui, body.after_y(title, ui.grid().compact ? 12 : theme::kGap), tiles)) {
+            event = ServiceChosen{division->services[*chosen].id};
         }
     }
     if (auto tapped = draw_strip(ui, ids::kServicesBack)) event = tapped;

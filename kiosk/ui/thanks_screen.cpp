@@ -41,9 +41,9 @@ ThanksPlaces thanks_places(const Grid& grid) {
 // Never the face that was tapped: the next visitor sees this screen too, and a photograph of the proof
 // beneath says that somebody was counted, not how.
 void draw_disc(Ui& ui, const Rect& disc, bool stored) {
-    ui.rounded(disc, disc.w / 2, stored ? ui.palette().navy : ui.palette().rule);
-    if (stored)
-        ui.icon(Icon::kCheck, disc.inset(std::round(disc.w * 0.22F)), ui.palette().on_navy, ui.motion());
+    if (!stored) return ui.ring(disc, 12, ui.palette().navy);
+    ui.rounded(disc, disc.w / 2, ui.palette().navy);
+    ui.icon(Icon::kCheck, disc.inset(std::round(disc.w * 0.22F)), ui.palette().on_navy, ui.motion());
 }
 
 }  // namespace
@@ -53,9 +53,12 @@ std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRa
     const std::string& words = ui.say(phrases::kSaving);
     draw_header(ui, view);
     draw_disc(ui, places.disc, false);
-    ui.note(ids::kSaving, places.message, words);
-    ui.text(places.message, words,
-            {.size = 46, .colour = ui.palette().muted, .align = Align::kCenter, .valign = Valign::kMiddle});
+    ui.note(ids::kSaving, places.word, words);
+    ui.text(places.word, words,
+            {.size = theme::kTitle,
+             .colour = ui.palette().muted,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle});
     return draw_strip(ui, {});
 }
 

@@ -84,6 +84,8 @@ class Ui {
     float text(const Rect& area, std::string_view utf8, const TextLook& look);
     // What text() would return, without drawing.
     float text_height(const Rect& area, std::string_view utf8, const TextLook& look);
+    // The size, in units, at which text() would set it.
+    int text_size(const Rect& area, std::string_view utf8, const TextLook& look);
     // On one line at look.size.
     float text_width(std::string_view utf8, const TextLook& look);
     // What fits one line of `width` at look.size, cut between words with "…": for tables.

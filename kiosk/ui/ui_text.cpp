@@ -106,6 +106,11 @@ float Ui::text_height(const Rect& area, std::string_view utf8, const TextLook& l
     return static_cast<float>(lines * set.line(how.px)) / grid_.scale;
 }
 
+int Ui::text_size(const Rect& area, std::string_view utf8, const TextLook& look) {
+    const Fit how = fit(box(area), utf8, pixel_look(look));
+    return static_cast<int>(std::floor(static_cast<float>(how.px) / grid_.scale));
+}
+
 float Ui::text_width(std::string_view utf8, const TextLook& look) {
     const PixelLook set = pixel_look(look);
     return static_cast<float>(pictures_.text(utf8, set.style(set.size, 0)).width) / grid_.scale;

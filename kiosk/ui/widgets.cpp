@@ -8,8 +8,8 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr float kTileHeightMax = 212;
-constexpr std::size_t kTilesInOneColumn = 6;
+constexpr float kTileHeightMax = 240;
+constexpr std::size_t kTilesInOneColumn = 6, kFewTiles = 3;
 constexpr std::size_t kColumnsMax = 4;
 constexpr float kWideTile = 560;
 
@@ -97,42 +97,76 @@ bool tool_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::
     return touch.tapped;
 }
 
-bool tile(Ui& ui, std::string_view id, const Rect& rect, std::string_view badge, std::string_view name) {
-    const bool narrow = rect.w < kWideTile;
-    const float pad = narrow ? 24 : 36;
-    const Touch touch = ui.touch(id, rect, name);
+namespace {
+
+struct TilePlaces {
+    Rect badge, name, arrow;  // no width: not there
+};
+
+TilePlaces places_in_tile(const Rect& tile, bool with_badge) {
+    const bool narrow = tile.w < kWideTile;
+    const float pad = narrow ? 24 : 36, arrow = narrow ? 0 : 48;
+    TilePlaces places;
+    float left = tile.x + pad;
+    if (with_badge) {
+        const float side = std::min(narrow ? 88.0F : 120.0F, tile.h - 28);
+        places.badge = {left, std::round(tile.centre_y() - side / 2), side, side};
+        left = places.badge.right() + pad;
+    }
+    places.arrow = {tile.right() - pad - arrow, std::round(tile.centre_y() - arrow / 2), arrow, arrow};
+    const float right = narrow ? tile.right() - pad : places.arrow.x - 16;
+    places.name = {left, tile.y + 8, right - left, tile.h - 16};
+    return places;
+}
+
+TextLook tile_look(const Ui& ui, const Rect& tile) {
+    const bool narrow = tile.w < kWideTile;
+    return {.size = ui.type(narrow ? 36 : 44),
+            .bold = true,
+            .valign = Valign::kMiddle,
+            .line_height = 1.4,
+            .min = 18,
+            .one_line = narrow ? 32 : 38};
+}
+
+bool draw_tile(Ui& ui, const Tile& tile, const Rect& rect, int size) {
+    const Touch touch = ui.touch(tile.id, rect, tile.name);
     draw_card(ui, rect, touch.pressed);
-    float left = rect.x + pad;
-    if (!badge.empty()) {
-        const float side = std::min(narrow ? 88.0F : 120.0F, rect.h - 28);
-        const Rect disc{left, std::round(rect.centre_y() - side / 2), side, side};
-        ui.rounded(disc, side / 2, ui.palette().navy);
-        ui.text(disc, badge,
-                {.size = static_cast<int>(side * 0.54F),
+    const TilePlaces places = places_in_tile(rect, !tile.badge.empty());
+    if (places.badge.w > 0) {
+        ui.rounded(places.badge, places.badge.w / 2, ui.palette().navy);
+        ui.text(places.badge, tile.badge,
+                {.size = static_cast<int>(places.badge.w * 0.54F),
                  .bold = true,
                  .colour = ui.palette().on_navy,
                  .align = Align::kCenter,
                  .valign = Valign::kMiddle,
                  .line_height = 1.0,
                  .digits_face = true});
-        left = disc.right() + pad;
     }
-    const float arrow_side = narrow ? 0 : 48;
-    if (!narrow) {
-        ui.icon(Icon::kForward,
-                {rect.right() - pad - arrow_side, std::round(rect.centre_y() - arrow_side / 2), arrow_side,
-                 arrow_side},
-                ui.palette().navy);
-    }
-    const float right = narrow ? rect.right() - pad : rect.right() - pad - arrow_side - 16;
-    ui.text({left, rect.y + 8, right - left, rect.h - 16}, name,
-            {.size = ui.type(narrow ? 36 : 44),
-             .bold = true,
-             .valign = Valign::kMiddle,
-             .line_height = 1.4,
-             .min = 18,
-             .one_line = narrow ? 32 : 38});
+    if (places.arrow.w > 0) ui.icon(Icon::kForward, places.arrow, ui.palette().navy);
+    TextLook look = tile_look(ui, rect);
+    look.size = size;
+    look.one_line = 0;
+    ui.text(places.name, tile.name, look);
     return touch.tapped;
+}
+
+}  // namespace
+
+std::optional<std::size_t> draw_tiles(Ui& ui, const Rect& area, std::span<const Tile> tiles) {
+    const std::vector<Rect> rects = tile_places(ui.grid(), area, tiles.size());
+    int size = 0;
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        const Rect name = places_in_tile(rects[i], !tiles[i].badge.empty()).name;
+        const int fitting = ui.text_size(name, tiles[i].name, tile_look(ui, rects[i]));
+        size = i == 0 ? fitting : std::min(size, fitting);
+    }
+    std::optional<std::size_t> tapped;
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        if (draw_tile(ui, tiles[i], rects[i], size)) tapped = i;
+    }
+    return tapped;
 }
 
 bool face_button(Ui& ui, int score, const Rect& rect) {
@@ -168,8 +202,11 @@ std::vector<Rect> tile_places(const Grid& grid, const Rect& area, std::size_t co
         const float lines = static_cast<float>((count + per_row - 1) / per_row);
         return std::floor((area.h - grid.gap * (lines - 1)) / lines);
     };
-    std::size_t per_row =
-        grid.portrait ? (count > kTilesInOneColumn ? 2u : 1u) : (count > kTilesInOneColumn ? 3u : 2u);
+    // Upright one column, lying one for few names: what can be read down is found sooner.
+    std::size_t per_row = grid.portrait ? (count > kTilesInOneColumn ? 2U : 1U)
+                                        : (count > kTilesInOneColumn ? 3U
+                                           : count > kFewTiles       ? 2U
+                                                                     : 1U);
     while (per_row < kColumnsMax && height(per_row) < grid.touch) ++per_row;
     const float h = std::min(kTileHeightMax * grid.type, height(per_row));
     const float n = static_cast<float>(per_row);

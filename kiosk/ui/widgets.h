@@ -2,6 +2,8 @@
 // tell.
 #pragma once
 
+#include <span>
+
 #include "kiosk/ui/ui.h"
 
 namespace sala::kiosk {
@@ -28,8 +30,12 @@ bool quiet_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std:
 // The same standing: icon above caption.
 bool tool_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::string_view caption);
 
-// A large choice: a badge (a letter, or nothing) and a name of any length.
-bool tile(Ui& ui, std::string_view id, const Rect& rect, std::string_view badge, std::string_view name);
+// A large choice: a badge (a letter, or nothing) and a name of any length. All tiles of a list are set in one
+// size: the largest at which each name fits.
+struct Tile {
+    std::string id, badge, name;
+};
+std::optional<std::size_t> draw_tiles(Ui& ui, const Rect& area, std::span<const Tile> tiles);
 
 // Outline, number and word; all of it is the target.
 bool face_button(Ui& ui, int score, const Rect& rect);

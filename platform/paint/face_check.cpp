@@ -17,9 +17,9 @@ namespace {
 //   Noto Looped Thai      0 %            10 %          111 %             29 %
 //
 // Good are Loma, Laksaman, Waree, Umpush, Garuda, Norasi, Kinnari, Sawasdee, Noto Sans Thai and Noto Serif
-// Thai. Not to touch at all would be too much to ask: Loma's own drawing lets a tone lean on ื, and Umpush on
-// ึ, by a tenth of an em, and it still reads well. Tall consonants are only asked for new ink without a vowel,
-// since every TLWG face hangs the tone beside the stem, as high as the stem.
+// Thai. Not to touch at all would be too much to ask: Loma's own drawing lets a tone lean on ื, and Umpush
+// on ึ, by a tenth of an em, and it still reads well. Tall consonants are only asked for new ink without a
+// vowel, since every TLWG face hangs the tone beside the stem, as high as the stem.
 constexpr int kPx = 100;
 constexpr int kRiseMin = 8;        // % of the em, by which a tone tops its vowel
 constexpr int kNewInkMin = 45;     // % of the tone's ink over a bare อ
@@ -64,8 +64,8 @@ class Face {
     Face(PangoContext* context, const std::string& family, bool bold)
         : context_(context), family_(family), description_(describe(family, kPx, bold)) {}
 
-    // Ink of `text`, always around the same origin, so that two masks can be laid over each other. Lives until
-    // forget().
+    // Ink of `text`, always around the same origin, so that two masks can be laid over each other. Lives
+    // until forget().
     const Ink& draw(const std::string& text) {
         const auto known = drawn_.find(text);
         return known != drawn_.end() ? known->second : drawn_.emplace(text, draw_anew(text)).first->second;

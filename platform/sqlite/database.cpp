@@ -180,9 +180,9 @@ void Database::keep_log_at(std::size_t bytes) {
     fill_log();
 }
 
-// Zeros behind the last frame, or where the log begins, are no frames to SQLite: it reads up to the first one
-// whose salt or checksum does not fit, so it does not matter either how far a fill came before the power went.
-// Its locks lie in other files, so opening and closing this one drops none.
+// Zeros behind the last frame, or where the log begins, are no frames to SQLite: it reads up to the first
+// one whose salt or checksum does not fit, so it does not matter either how far a fill came before the
+// power went. Its locks lie in other files, so opening and closing this one drops none.
 void Database::fill_log() {
     const char* path = sqlite3_db_filename(database_.get(), "main");
     if (log_bytes_ == 0 || path == nullptr) return;

@@ -96,9 +96,10 @@ class Database {
     // in it.
     Result<void> truncate_log();
 
-    // The log is from now on a file of `bytes` whose blocks are there, and begins anew when they are used up: a
-    // commit then changes no length, so the file system has nothing of its own to write beside it. Only speed
-    // hangs on it: where it cannot be had, the log grows commit by commit. REQUIRES: bytes >= 64 KiB.
+    // The log is from now on a file of `bytes` whose blocks are there, and begins anew when they are used
+    // up: a commit then changes no length, so the file system has nothing of its own to write beside it.
+    // Only speed hangs on it: where it cannot be had, the log grows commit by commit. REQUIRES: bytes >= 64
+    // KiB.
     void keep_log_at(std::size_t bytes);
 
   private:

@@ -3,6 +3,7 @@
 import unittest
 
 import journey
+import kiosk_driver
 
 
 class Ticket(journey.Journey):
@@ -51,6 +52,12 @@ class Ticket(journey.Journey):
             kiosk.tap("home.ticket")
             kiosk.wait_for("divisions")
             kiosk.clock(journey.local_ms(9, 1))
+            kiosk.tap("idle.still_here")
+            self.assertEqual(kiosk.wait_for("divisions"), "divisions")
+            kiosk_driver.wait_until("the question gone", lambda: "idle.still_here" not in kiosk.widgets())
+            kiosk.clock(journey.local_ms(9, 2))
+            kiosk.widget("idle.still_here")
+            kiosk.clock(journey.local_ms(9, 3))
             kiosk.wait_for("home")
             self.assertCounted(tickets=0)
 

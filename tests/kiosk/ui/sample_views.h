@@ -1,6 +1,7 @@
 // Every screen in every state worth looking at, for the tests and the gallery.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct SampleDisplay {
     double diagonal_mm;
     double px_per_mm() const;
 };
+inline void PrintTo(const SampleDisplay& display, std::ostream* out) { *out << display.name; }
 const std::vector<SampleDisplay>& displays();
 
 struct Scene {
