@@ -198,8 +198,8 @@ class Loop {
 Outcome run_kiosk(const RunOptions& options) {
     const sigset_t signal_set = Signals::block();
     const std::filesystem::path kept = kept_config_path(options.data);
-    // The face is tested, the store opened and the window made side by side; nothing is shown before all three
-    // are there.
+    // The face is tested, the store opened and the window made side by side; nothing is shown before all
+    // three are there.
     std::future<Result<paint::TextEngine>> text_opening =
         std::async(std::launch::async, [] { return paint::TextEngine::open(); });
     const RunConfig loaded = load_config(options.config, options.data);
