@@ -198,10 +198,6 @@ class Loop {
 Outcome run_kiosk(const RunOptions& options) {
     const sigset_t signal_set = Signals::block();
     const std::filesystem::path kept = kept_config_path(options.data);
-    // The face is tested, the store opened and the window made side by side; nothing is shown before all
-    // three are there.
-    std::future<Result<paint::TextEngine>> text_opening =
-        std::async(std::launch::async, [] { return paint::TextEngine::open(); });
     const RunConfig loaded = load_config(options.config, options.data);
     if (!loaded.office) return {3, loaded.text()};
     if (loaded.kept_is_in_force()) fmt::print(stderr, "{}", loaded.text());
@@ -219,6 +215,8 @@ Outcome run_kiosk(const RunOptions& options) {
 
     Result<DataFolder> folder = DataFolder::lock(options.data);
     if (!folder) return outcome_of(folder.error());
+    // The store opens beside the window and the face's test. Those two one after the other: SDL sets the
+    // program's locale for a moment while it opens, which no other reader of it may see.
     std::future<Result<Store>> store_opening = std::async(std::launch::async, [&] {
         return Store::open(*std::move(folder), office, crypto::sha256(bytes_of(loaded.bytes)), *clock,
                            kVersion);
@@ -229,9 +227,9 @@ Outcome run_kiosk(const RunOptions& options) {
                          .height = options.height,
                          .fullscreen = options.fullscreen,
                          .diagonal_mm = office.display_diagonal_inches.value_or(0) * kMmOfInch});
+    const Result<paint::TextEngine> text = paint::TextEngine::open();
     Result<Store> store = store_opening.get();
     if (!store) return outcome_of(store.error());
-    const Result<paint::TextEngine> text = text_opening.get();
     if (!text) return outcome_of(text.error());
     if (!window) return outcome_of(window.error());
     // Only a configuration that this kiosk runs on replaces the last good one.
