@@ -9,8 +9,10 @@
 #include "kiosk/app/config.h"
 #include "kiosk/app/inspector.h"
 #include "kiosk/app/line_server.h"
+#include "kiosk/app/self_test.h"
 #include "kiosk/app/store_thread.h"
 #include "kiosk/flow/react.h"
+#include "kiosk/ui/grid.h"
 #include "kiosk/ui/imgui_host.h"
 #include "platform/base/files.h"
 #include "platform/linux/sdl_window.h"
@@ -101,7 +103,14 @@ class Loop {
     bool run(const Signals& signals, bool obey_window_manager) {
         host_.request_frame();
         for (;;) {
-            for (const Event& event : mailbox_.take()) apply(event);
+            std::deque<Event> arrived = mailbox_.take();
+            for (Event& event : arrived) {
+                if (auto* finished = std::get_if<SelfTestFinished>(&event)) {
+                    finished->findings.push_back(test_display(window_.width(), window_.height(),
+                                                              window_.display(), host_.grid().cramped));
+                }
+                apply(event);
+            }
             apply_idle();
             apply_session();
             apply_minute();

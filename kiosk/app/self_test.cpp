@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/statvfs.h>
 
+#include <cmath>
+
 #include "kiosk/app/config.h"
 #include "kiosk/store/recount.h"
 #include "platform/base/files.h"
@@ -138,6 +140,26 @@ std::vector<TestFinding> test_everything(const OnStore& on_store, const std::fil
     findings.push_back(test_journal(on_store, data, go_on));
     findings.push_back(config_finding(config_problems));
     return findings;
+}
+
+TestFinding test_display(int width_px, int height_px, const Display& display, bool cramped) {
+    const double inches = std::hypot(width_px, height_px) / display.px_per_mm / 25.4;
+    const std::string size = fmt::format("{} x {}", width_px, height_px);
+    if (!display.known) {
+        return wrong(
+            Kind::kDisplay,
+            fmt::format("จอ {} ไม่บอกขนาดจริง โปรดใส่ diagonal_inches ใน office.toml ให้ปุ่มใหญ่พอดี", size),
+            fmt::format("the display ({}) does not tell its size; set diagonal_inches in office.toml so "
+                        "that buttons are large enough",
+                        size));
+    }
+    if (cramped) {
+        return wrong(
+            Kind::kDisplay, fmt::format("จอ {} ขนาด {:.1f} นิ้ว เล็กเกินไป ปุ่มจึงเล็กกว่า ๒๐ มม.", size, inches),
+            fmt::format("the display ({}, {:.1f} inches) is too small for buttons of 20 mm", size, inches));
+    }
+    return found(Kind::kDisplay, fmt::format("{} ขนาด {:.1f} นิ้ว", size, inches),
+                 fmt::format("{}, {:.1f} inches", size, inches));
 }
 
 }  // namespace sala::kiosk

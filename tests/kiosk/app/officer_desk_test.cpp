@@ -283,6 +283,16 @@ TEST(SelfTest, SaysWhatAClockIsWorth) {
     EXPECT_NE(behind.english.find("10:00"), std::string::npos) << behind.english;
 }
 
+TEST(SelfTest, SaysWhetherTheDisplaysSizeIsKnownAndEnough) {
+    const Display column{1080 / 268.0, true};
+    EXPECT_TRUE(test_display(1080, 1920, column, false).good);
+    EXPECT_NE(test_display(1080, 1920, column, false).english.find("21.5 inches"), std::string::npos);
+    EXPECT_FALSE(test_display(1080, 1920, column, true).good);
+    const TestFinding unknown = test_display(1080, 1920, {}, false);
+    EXPECT_FALSE(unknown.good);
+    EXPECT_NE(unknown.thai.find("diagonal_inches"), std::string::npos);
+}
+
 TEST(SelfTest, FindsAFaceThatLosesMarksAndATextThatIsNoCode) {
     EXPECT_TRUE(test_faces("Loma").good);
     EXPECT_FALSE(test_faces("No Such Face").good);
