@@ -7,7 +7,6 @@ namespace sala::kiosk {
 namespace {
 
 // What could not be looked at may be tried again this much later.
-constexpr std::int64_t kTryAgainMs = 5'000;
 
 ShortHead head_of(const Receipt& receipt) { return {receipt.tree_size, receipt.root_letters}; }
 
@@ -79,7 +78,7 @@ Event failed_event(const Effect& effect, const Error& reason) {
             [&](const IssueTicket&) -> Event { return SaveFailed{reason}; },
             [&](const NoteEitShown&) -> Event { return StoreFailed{reason}; },
             [&](const CheckPin&) -> Event {
-                return PinRefused{PinRefusal{.why = PinRefusal::Why::kWait, .wait_ms = kTryAgainMs}};
+                return PinRefused{PinRefusal{.why = PinRefusal::Why::kFailed, .reason = reason}};
             },
             [&](const WriteStick&) -> Event { return StickFailed{reason}; },
             [&](const auto&) -> Event { return OfficerFailed{reason}; },
@@ -89,9 +88,12 @@ Event failed_event(const Effect& effect, const Error& reason) {
 
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token) {
     Result<Event> done = std::visit(Run(store, token), effect);
-    if (done) return {*std::move(done), {}};
     const bool visitors = effect.index() <= Effect(NoteEitShown{}).index();
-    EffectDone failed{failed_event(effect, done.error()), {}};
+    if (done) {
+        const bool wrote = visitors || std::holds_alternative<PinSaved>(*done);
+        return {*std::move(done), {}, wrote};
+    }
+    EffectDone failed{failed_event(effect, done.error()), {}, false};
     if (visitors || is_fault(done.error())) failed.failure = done.error();
     return failed;
 }

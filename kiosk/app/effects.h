@@ -9,6 +9,7 @@ namespace sala::kiosk {
 struct EffectDone {
     Event event;
     std::optional<Error> failure;  // the store's own, not a refusal of what was asked
+    bool wrote = false;            // the disk took it: a broken store has recovered
 };
 
 // The store's thread. `token`: one for each act, the same for its retry. REQUIRES: neither WriteStick nor

@@ -222,10 +222,13 @@ Outcome run_kiosk(const RunOptions& options) {
     }
 #endif
 
+    // Before the store, so that a start without a face leaves no line in the journal; and before the window,
+    // as SDL sets the program's locale for a moment while it opens, which no other reader of it may see.
+    const Result<paint::TextEngine> text = paint::TextEngine::open();
+    if (!text) return outcome_of(text.error());
+
     Result<DataFolder> folder = DataFolder::lock(options.data);
     if (!folder) return outcome_of(folder.error());
-    // The store opens beside the window and the face's test. Those two one after the other: SDL sets the
-    // program's locale for a moment while it opens, which no other reader of it may see.
     std::future<Result<Store>> store_opening = std::async(std::launch::async, [&] {
         return Store::open(*std::move(folder), office, crypto::sha256(bytes_of(loaded.bytes)), *clock,
                            kVersion);
@@ -236,16 +239,15 @@ Outcome run_kiosk(const RunOptions& options) {
                          .height = options.height,
                          .fullscreen = options.fullscreen,
                          .diagonal_mm = office.display_diagonal_inches.value_or(0) * kMmOfInch});
-    const Result<paint::TextEngine> text = paint::TextEngine::open();
     Result<Store> store = store_opening.get();
     if (!store) return outcome_of(store.error());
-    if (!text) return outcome_of(text.error());
     if (!window) return outcome_of(window.error());
     // Only a configuration that this kiosk runs on replaces the last good one.
     const Result<std::string> last_good = read_file(kept, loaded.bytes.size());
     if (!last_good || *last_good != loaded.bytes) {
+        // It is for the next start only: a full disk shall not end this one.
         if (Result<void> copied = write_file_durably(kept, loaded.bytes); !copied)
-            return outcome_of(copied.error());
+            fmt::print(stderr, "sala-kiosk: {}\n", copied.error().line());
     }
 
     Mailbox mailbox(**window);

@@ -48,7 +48,7 @@ void StoreThread::perform(const Effect& effect) {
         EffectDone done = run_effect(store, effect, token);
         if (done.failure) {
             note_failure(*done.failure);
-        } else {
+        } else if (done.wrote) {
             report_working();
         }
         post_(std::move(done.event));

@@ -178,6 +178,10 @@ Reaction react(const State& state, const Event& event) {
                               return unchanged(screen);
                           },
                           state.screen);
+    if (const auto* failed = std::get_if<StoreFailed>(&event)) next.broken = failed->reason;
+    if (const auto* failed = std::get_if<SaveFailed>(&event)) next.broken = failed->reason;
+    if (std::holds_alternative<StoreRecovered>(event)) next.broken.reset();
+    if (next.broken && is_home(step.screen)) step = {OutOfOrder{*next.broken}};
     if (step.screen.index() != state.screen.index()) next.asking_still_there = false;
     next.screen = std::move(step.screen);
     if (std::holds_alternative<LanguageTapped>(event)) {
@@ -185,7 +189,8 @@ Reaction react(const State& state, const Event& event) {
     }
     if (std::holds_alternative<ContrastTapped>(event)) next.high_contrast = !state.high_contrast;
     // The next visitor starts in Thai and in the usual colours.
-    if (std::holds_alternative<IdleTimedOut>(event) && is_home(next.screen)) {
+    if (std::holds_alternative<IdleTimedOut>(event) &&
+        (is_home(next.screen) || std::holds_alternative<OutOfOrder>(next.screen))) {
         next.language = Language::kThai;
         next.high_contrast = false;
     }

@@ -48,10 +48,11 @@ struct OutOfOrder {
 inline constexpr int kPinDigits = 6;
 inline constexpr std::size_t kTouchCells = 6;
 struct PinRefusal {
-    enum class Why { kWrong, kWait, kNotSet, kWeak, kDiffers };
+    enum class Why { kWrong, kWait, kNotSet, kWeak, kDiffers, kFailed };
     Why why = Why::kWrong;
     int tries_left = 0;        // kWrong: before the next wait
     std::int64_t wait_ms = 0;  // kWait: from when it was told
+    Error reason{};            // kFailed: it could not be looked at
 };
 struct EnteringPin {
     std::string digits;  // never drawn, never logged
@@ -119,6 +120,8 @@ struct State {
     bool high_contrast = false;
     // The visitor was asked; the screen goes home if nothing is touched.
     bool asking_still_there = false;
+    // Nothing can be stored: whoever would come home finds the kiosk out of order, until it has recovered.
+    std::optional<Error> broken;
 };
 
 // Stable names of screens, as `screen` of the inspector answers: "home", "thanks", "officer_day", ...

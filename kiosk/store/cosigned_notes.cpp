@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "kiosk/store/on_store.h"
 
@@ -91,9 +92,20 @@ bool ends_all(const Error& error) { return error.code.starts_with("STICK-"); }
 Result<void> take_notes(const OnStore& on_store, const RemovableFolder& folder, Export& done,
                         const ExportProgress& progress) {
     const auto no_matter = [](std::size_t) { return true; };
-    const Result<std::vector<std::string>> names = folder.names(".cosigned", kNotesMax);
+    Result<std::vector<std::string>> names = folder.names(".cosigned", RemovableFolder::kEntriesMax);
     if (!names) return names.error();
     if (names->empty()) return {};
+    // Names prove nothing, but where there are too many, those that look like our newest are read first.
+    const auto code = ask_store<std::string>(
+        on_store, [](Store& store) { return ledger::device_code(store.key().public_key()); });
+    if (!code) return code.error();
+    std::ranges::sort(*names, [&](const std::string& a, const std::string& b) {
+        const auto rank = [&](const std::string& name) {
+            return std::tuple(name.starts_with(*code), name.size(), std::string_view(name));
+        };
+        return rank(a) > rank(b);
+    });
+    if (names->size() > kNotesMax) names->resize(kNotesMax);
     const Result<std::string> beside = folder.read_back("office.vkey", 1024, no_matter);
     const auto office = ask_store<ledger::VerifierKey>(
         on_store, [&](Store& store) { return office_key(store, beside ? *beside : std::string()); });
@@ -108,11 +120,14 @@ Result<void> take_notes(const OnStore& on_store, const RemovableFolder& folder, 
     for (std::size_t i = 0; i < names->size(); ++i) {
         const std::string& name = (*names)[i];
         const Result<std::string> bytes = folder.read_back(name, ledger::kNoteBytesMax, no_matter);
-        if (!bytes && ends_all(bytes.error())) return bytes.error();
+        // One file that cannot be read is one note less; a stick that is gone is the end.
+        if (!bytes && ends_all(bytes.error()) && !folder.still_there()) return bytes.error();
         Result<TakenNote> taken =
             bytes ? ask_store<TakenNote>(on_store,
                                          [&](Store& store) { return judge(store, name, *bytes, *office); })
                   : Result<TakenNote>(bytes.error());
+        // Other kiosks' notes on a shared stick are none of this officer's business.
+        if (!taken && taken.error().code == "NOTE-OTHER-DEVICE") continue;
         if (!taken) {
             done.refused_notes.push_back(taken.error());
         } else if (taken->line.size > *have && (!newest || taken->line.size > newest->line.size)) {

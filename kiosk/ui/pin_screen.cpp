@@ -52,6 +52,9 @@ std::string refusal_text(Ui& ui, const PinRefusal& refusal) {
             return ui.say(phrases::kPinWeak);
         case Why::kDiffers:
             return ui.say(phrases::kPinDiffers);
+        case Why::kFailed:
+            return refusal.reason.code + " • " +
+                   (ui.language() == record::Language::kThai ? refusal.reason.thai : refusal.reason.english);
     }
     return {};
 }

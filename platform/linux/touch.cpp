@@ -44,7 +44,11 @@ void TouchTracker::press(std::variant<Mouse, Finger> by, const Contact& contact,
                          std::vector<PointerEvent>& out) {
     if (hold_) out.push_back({Kind::kCancel, contact.x, contact.y});
     hold_.reset();
-    if (lifted_ms_ && contact.ms - *lifted_ms_ < kDebounceMs) return;
+    // A panel that chatters does so on one spot; somebody who types fast does not.
+    if (lifted_ && contact.ms - lifted_->ms < kDebounceMs &&
+        std::hypot(contact.x - lifted_->x, contact.y - lifted_->y) <= kChatterPx) {
+        return;
+    }
     hold_ = Hold{by, contact.x, contact.y, contact.ms};
     out.push_back({Kind::kDown, contact.x, contact.y});
 }
@@ -66,7 +70,7 @@ void TouchTracker::move(const Contact& contact, std::vector<PointerEvent>& out) 
 
 void TouchTracker::lift(const Contact& contact, std::vector<PointerEvent>& out) {
     hold_.reset();
-    lifted_ms_ = contact.ms;
+    lifted_ = contact;
     out.push_back({Kind::kUp, contact.x, contact.y});
 }
 

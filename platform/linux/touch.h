@@ -5,7 +5,8 @@
 //  - a lift that was lost (a panel unplugged, a grab): the next finger takes over;
 //  - a finger that rests on one spot for kStuckMs (water, dirt, an elbow): it is given up, and means nothing
 //    until it lifts;
-//  - a trembling finger, or a panel that chatters: a press within kDebounceMs of the last lift is nothing.
+//  - a trembling finger, or a panel that chatters: a press within kDebounceMs of the last lift,
+//    and near it, is nothing.
 // The trap: all times are those of the events, so nothing happens here without one.
 #pragma once
 
@@ -22,7 +23,8 @@ namespace sala {
 
 inline constexpr std::uint32_t kDebounceMs = 250;
 inline constexpr std::uint32_t kStuckMs = 20'000;
-inline constexpr float kStillPx = 24;  // a resting finger's trembling
+inline constexpr float kChatterPx = 48;  // a press further from the last lift is another one
+inline constexpr float kStillPx = 24;    // a resting finger's trembling
 
 struct TouchArea {
     int window_width = 0;
@@ -66,7 +68,7 @@ class TouchTracker {
 
     IsFelt is_felt_;
     std::optional<Hold> hold_;
-    std::optional<std::uint32_t> lifted_ms_;
+    std::optional<Contact> lifted_;
 };
 
 // What SDL knows, and holds in its queue.

@@ -104,7 +104,7 @@ TEST_F(OfficerDeskTest, APinThatCannotBeLookedAtIsRefusedAndOpensNothing) {
     mailbox_.wait_for<PinSaved>();
     thread_->run([](Store& broken) { EXPECT_TRUE(broken.database().execute("PRAGMA query_only=ON").ok()); });
     thread_->perform(CheckPin{kPin});
-    EXPECT_EQ(mailbox_.wait_for<PinRefused>().refusal.why, PinRefusal::Why::kWait);
+    EXPECT_EQ(mailbox_.wait_for<PinRefused>().refusal.why, PinRefusal::Why::kFailed);
     for (const Event& event : mailbox_.all()) {
         EXPECT_FALSE(std::holds_alternative<PinAccepted>(event) ||
                      std::holds_alternative<OfficerFailed>(event));

@@ -175,6 +175,19 @@ TEST(OfficerFlow, ABrokenKioskCanBeLookedInto) {
     Play play;
     play << StoreFailed{kPulled} << CornerHeld{};
     EXPECT_EQ(play.screen(), "pin");
+    play << BackTapped{};
+    EXPECT_EQ(play.screen(), "out_of_order") << "nobody is invited to rate where nothing can be stored";
+    play << StoreRecovered{};
+    EXPECT_EQ(play.screen(), "home");
+}
+
+TEST(OfficerFlow, AStoreThatBreaksBehindAnOfficersPageIsSaidWhenTheOfficerLeaves) {
+    Play play = on_the_officers_page();
+    play << StoreFailed{kPulled};
+    EXPECT_EQ(play.screen(), "officer_day");
+    play << OfficerLeft{};
+    ASSERT_EQ(play.screen(), "out_of_order");
+    EXPECT_EQ(std::get<OutOfOrder>(play.state.screen).reason.code, "STICK-PULLED");
 }
 
 }  // namespace

@@ -135,6 +135,7 @@ void add_officer(const Add& add, const record::Office& demo, const record::Offic
     add("pin_wrong", demo, EnteringPin{"", PinRefusal{Why::kWrong, 4, 0}});
     add("pin_wait", demo, EnteringPin{"", PinRefusal{Why::kWait, 0, 240'000}});
     add("pin_not_set", demo, EnteringPin{"", PinRefusal{.why = Why::kNotSet}});
+    add("pin_failed", demo, EnteringPin{"", PinRefusal{.why = Why::kFailed, .reason = stick}});
     add("pin_new", demo, ChangingPin{"12", "493817", {}});
     add("pin_weak", demo, ChangingPin{"", "", PinRefusal{.why = Why::kWeak}});
     add("pin_checking", demo, CheckingPin{});

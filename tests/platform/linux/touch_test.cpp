@@ -145,6 +145,15 @@ TEST_F(Touch, APressRightAfterALiftIsNothingUntilItLifts) {
     EXPECT_TRUE(out.empty());
 }
 
+TEST_F(Touch, APressElsewhereRightAfterALiftIsAnotherOne) {
+    finger(SDL_FINGERDOWN, 1, 0.2F, 0.5F);
+    finger(SDL_FINGERUP, 1, 0.2F, 0.5F);
+    now -= kDebounceMs;  // the time of the lift
+    now += 80;           // as fast as somebody types a PIN
+    finger(SDL_FINGERDOWN, 2, 0.8F, 0.5F);
+    EXPECT_EQ(kinds(), (std::vector{Kind::kDown, Kind::kUp, Kind::kDown}));
+}
+
 TEST_F(Touch, APressAQuarterSecondAfterTheLiftCounts) {
     tap(1);
     tap(2);
