@@ -129,11 +129,12 @@ class Touch(journey.Journey):
         with self.kiosk() as kiosk:
             self.play(kiosk, touches=2500, screens=2)
             # The kiosk may be at work on the last of it; the next visitor finds home nevertheless.
-            hours = iter(range(10, 23))
+            minutes = itertools.count(10 * 60, 2)
 
             def is_next_visitor_thanked():
-                kiosk.clock(journey.local_ms(next(hours), 0))
-                kiosk.wait_for("home")
+                kiosk.clock(journey.local_ms(*divmod(next(minutes), 60)))
+                if kiosk.screen() != "attract":
+                    return False
                 self.tap(kiosk, "rating.face.5")
                 self.pause()
                 return kiosk.screen() == "thanks"
@@ -182,8 +183,14 @@ class Touch(journey.Journey):
         with self.kiosk() as kiosk:
             large = self.picture("large")
             self.display.take_mode(touch_display.SMALLER)
-            kiosk_driver.wait_until("another layout", lambda: self.picture("small") != large)
+
+            def is_laid_out_anew():
+                x, _, width, _ = kiosk.widget("home.language")["rect"]
+                return x + width <= touch_display.SMALLER[0]
+
+            kiosk_driver.wait_until("another layout", is_laid_out_anew)
             with_change = self.settled_picture("small")
+            self.assertNotEqual(with_change, large)
             self.display.take_mode(kiosk_driver.SCREEN)
             self.wait_for_picture("large again", large)
             self.tap(kiosk, "rating.face.5")
