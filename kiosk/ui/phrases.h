@@ -170,8 +170,6 @@ inline const Phrase kTryAgain{"ลองใหม่", "Try again"};
 // Self-test
 inline const Phrase kTestHow{"แตะทุกช่องให้เปลี่ยนสี", "Touch every square until it changes"};
 inline const Phrase kTesting{"กำลังตรวจ…", "Testing…"};
-inline const Phrase kTestGood{"ปกติ", "Good"};
-inline const Phrase kTestBad{"ต้องดูแล", "Needs care"};
 inline const Phrase kTestFaces{"ตัวหนังสือ", "Typeface"};
 inline const Phrase kTestCode{"QR code", "QR code"};
 inline const Phrase kTestDisk{"ดิสก์", "Disk"};
