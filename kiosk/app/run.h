@@ -18,8 +18,8 @@ struct RunOptions {
     std::optional<std::int64_t> manual_clock_ms;  // a simulated clock; inspector builds only
 };
 
-// Runs until it is asked to end. Refuses before any window opens what would not work once it is open: the
-// configuration (every problem, with file and line), the faces, the data folder, the store.
+// Runs until it is asked to end. Refuses before anything is shown what would not work then: the configuration
+// (every problem, with file and line), the faces, the data folder, the display, the store. The main thread's.
 Outcome run_kiosk(const RunOptions& options);
 
 }  // namespace sala::kiosk

@@ -128,32 +128,39 @@ struct ImguiHost::Parts {
 
     ClipRect whole() const { return {0, 0, window.width(), window.height()}; }
 
-    // Draws and shows where the frame differs from the last one; nothing where it does not.
-    void show(Pieces drawn) {
+    // Draws where the frame differs from the one before, and tells where.
+    Areas draw(Pieces frame) {
         Areas areas;
-        if (nothing_shown) {
+        if (nothing_drawn) {
             areas.add(whole());
         } else {
-            areas = changed_areas(shown, drawn);
+            areas = changed_areas(drawn, frame);
         }
-        for (const ClipRect& area : areas.all()) draw_area(window.canvas(), drawn, area, theme::kPaper);
-        if (exposed) areas.add(whole());
-        if (!areas.all().empty()) {
-            window.present(areas.all());
-            ++presented;
-        }
-        nothing_shown = exposed = false;
-        shown = std::move(drawn);
+        for (const ClipRect& area : areas.all()) draw_area(window.canvas(), frame, area, theme::kPaper);
+        nothing_drawn = false;
+        drawn = std::move(frame);
+        return areas;
     }
+
+    // Shows what is new; nothing where nothing is.
+    void show(Areas areas) {
+        if (exposed) areas.add(whole());
+        exposed = false;
+        if (areas.all().empty()) return;
+        window.present(areas.all());
+        ++presented;
+    }
+
+    std::optional<Event> lay_out(const View& view);
 
     Window& window;
     PictureCache pictures;
     Ui ui;
     Context context;
     FingerFeed finger;
-    Pieces shown;
+    Pieces drawn;
     int frames_due = 1;
-    bool nothing_shown = true;
+    bool nothing_drawn = true;
     bool exposed = false;
     std::uint64_t presented = 0;
 };
@@ -168,24 +175,22 @@ void ImguiHost::take(const Frame& input) {
     parts_->exposed = parts_->exposed || input.exposed;
     if (input.resized) {
         parts_->pictures.clear();
-        parts_->nothing_shown = true;
+        parts_->nothing_drawn = true;
     }
 }
 
 void ImguiHost::request_frame() { parts_->frames_due = std::max(parts_->frames_due, 1); }
 
 bool ImguiHost::wants_frame() const {
-    return parts_->frames_due > 0 || parts_->finger.busy() || parts_->exposed || parts_->nothing_shown;
+    return parts_->frames_due > 0 || parts_->finger.busy() || parts_->exposed || parts_->nothing_drawn;
 }
 
-std::optional<Event> ImguiHost::frame(const View& view) {
-    Parts& p = *parts_;
-    ImGui::SetCurrentContext(p.context.get());
-    if (p.frames_due > 0) --p.frames_due;
+std::optional<Event> ImguiHost::Parts::lay_out(const View& view) {
+    ImGui::SetCurrentContext(context.get());
     ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {static_cast<float>(p.window.width()), static_cast<float>(p.window.height())};
-    p.finger.advance(io);
-    p.pictures.begin_frame();
+    io.DisplaySize = {static_cast<float>(window.width()), static_cast<float>(window.height())};
+    finger.advance(io);
+    pictures.begin_frame();
 
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});
@@ -194,16 +199,27 @@ std::optional<Event> ImguiHost::frame(const View& view) {
         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
     ImGui::Begin("screen", nullptr, kWholeScreen);
-    p.ui.begin(ImGui::GetWindowDrawList(), view,
-               {p.window.width(), p.window.height(), p.window.display().px_per_mm});
-    std::optional<Event> event = draw_screen(p.ui, view);
+    ui.begin(ImGui::GetWindowDrawList(), view, {window.width(), window.height(), window.display().px_per_mm});
+    std::optional<Event> event = draw_screen(ui, view);
     ImGui::End();
     ImGui::Render();
+    return event;
+}
 
+void ImguiHost::prepare(const View& view) {
+    parts_->lay_out(view);
+    parts_->draw(pieces_of(*ImGui::GetDrawData()));
+    parts_->exposed = true;
+}
+
+std::optional<Event> ImguiHost::frame(const View& view) {
+    Parts& p = *parts_;
+    if (p.frames_due > 0) --p.frames_due;
+    std::optional<Event> event = p.lay_out(view);
     // What the finger does to widgets shows in the frame after; what the event does, when the caller has
     // reacted.
     if (p.finger.busy() || event) p.frames_due = std::max(p.frames_due, kFramesAfterInput - 1);
-    p.show(pieces_of(*ImGui::GetDrawData()));
+    p.show(p.draw(pieces_of(*ImGui::GetDrawData())));
     return event;
 }
 

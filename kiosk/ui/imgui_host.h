@@ -40,6 +40,10 @@ class ImguiHost {
     // Whether frame() has anything to do.
     bool wants_frame() const;
 
+    // Draws one frame of the view without showing it: for a start that waits for something else meanwhile.
+    // The next frame() shows it, and what has changed since.
+    void prepare(const View& view);
+
     // Draws one frame of the view, and shows what is new in it. The event, if a tap was
     // completed.
     std::optional<Event> frame(const View& view);

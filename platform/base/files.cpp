@@ -13,6 +13,9 @@
 namespace sala {
 namespace {
 
+constexpr std::size_t kReadAtOnceMin = 4096;
+constexpr std::size_t kReadAtOnceMax = std::size_t{1} << 20;
+
 Error unreadable(const std::filesystem::path& path, const char* why) {
     return {"FILE-UNREADABLE", fmt::format("อ่านไฟล์ {} ไม่ได้: {}", path.string(), why),
             fmt::format("could not read {}: {}", path.string(), why)};
@@ -48,9 +51,12 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
     if (file.get() < 0 || ::fstat(file.get(), &info) != 0) return unreadable(path, std::strerror(errno));
     if (!S_ISREG(info.st_mode)) return unreadable(path, "not a regular file");
     std::string bytes;
+    // One byte more than it says to be, so that its end shows; it may grow while it is read.
+    const std::size_t expected = static_cast<std::size_t>(std::max<off_t>(info.st_size, 0)) + 1;
     while (bytes.size() <= bytes_max) {
         const std::size_t had = bytes.size();
-        const std::size_t want = std::min<std::size_t>(bytes_max + 1 - had, 1 << 20);
+        const std::size_t want = std::min({bytes_max + 1 - had, kReadAtOnceMax,
+                                           std::max(expected - std::min(expected, had), kReadAtOnceMin)});
         bytes.resize(had + want);
         const ssize_t got = ::read(file.get(), bytes.data() + had, want);
         bytes.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));

@@ -60,16 +60,22 @@ Result<TextureId> SdlCanvas::create_texture(int width, int height, std::span<con
         SDL_SetError("size");
         return texture_error(width, height);
     }
-    std::vector<std::uint32_t> white(alpha.size());
-    for (std::size_t i = 0; i < alpha.size(); ++i) {
-        white[i] = (std::uint32_t{alpha[i]} << 24) | 0x00FFFFFF;
-    }
-    Texture texture{Handle<SDL_Texture, SDL_DestroyTexture>(SDL_CreateTexture(
-                        renderer_.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STATIC, width, height)),
-                    width, height};
-    if (!texture.sdl || SDL_UpdateTexture(texture.sdl.get(), nullptr, white.data(), width * 4) != 0) {
+    Texture texture{
+        Handle<SDL_Texture, SDL_DestroyTexture>(SDL_CreateTexture(
+            renderer_.get(), SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, width, height)),
+        width, height};
+    void* pixels = nullptr;
+    int pitch = 0;
+    if (!texture.sdl || SDL_LockTexture(texture.sdl.get(), nullptr, &pixels, &pitch) != 0) {
         return texture_error(width, height);
     }
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
+        const std::uint8_t* from = alpha.data() + y * static_cast<std::size_t>(width);
+        auto* to = reinterpret_cast<std::uint32_t*>(static_cast<char*>(pixels) +
+                                                    y * static_cast<std::size_t>(pitch));
+        for (int x = 0; x < width; ++x) to[x] = (std::uint32_t{from[x]} << 24) | 0x00FFFFFF;
+    }
+    SDL_UnlockTexture(texture.sdl.get());
     SDL_SetTextureBlendMode(texture.sdl.get(), SDL_BLENDMODE_BLEND);
     textures_.emplace(++last_id_, std::move(texture));
     return last_id_;

@@ -3,6 +3,7 @@
 #include <SDL.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 #include "platform/base/handle.h"
@@ -214,6 +215,8 @@ class SdlWindow final : public Window {
 };
 
 }  // namespace
+
+void forgo_keyboard() { ::setenv("XCOMPOSEFILE", "/dev/null", 0); }
 
 Result<std::unique_ptr<Window>> open_sdl_window(const SdlWindowOptions& options) {
     auto video = VideoSystem::open();

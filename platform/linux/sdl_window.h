@@ -20,6 +20,10 @@ struct SdlWindowOptions {
     double diagonal_mm = 0;  // of the display, as measured; 0: the display is asked
 };
 
+// Says that no key will be read, which spares a start X's table of composed letters, 20 ms. The trap: it sets
+// the environment, so call it before the program's first thread.
+void forgo_keyboard();
+
 // WINDOW-NO-DISPLAY where there is no display, WINDOW-FAILED for anything else SDL refuses.
 Result<std::unique_ptr<Window>> open_sdl_window(const SdlWindowOptions& options);
 

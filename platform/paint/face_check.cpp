@@ -207,7 +207,7 @@ std::string first_failure(Face& face) {
 }  // namespace
 
 Result<void> check_face(const std::string& family) {
-    const ContextHandle context = make_context();
+    const ContextHandle context = make_context(std::array{family});
     if (const auto there = require_family(context.get(), family); !there) return there;
     for (const bool bold : {false, true}) {
         Face face(context.get(), family, bold);

@@ -3,6 +3,7 @@
 
 #include <pango/pangocairo.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,15 @@ using CairoHandle = Handle<cairo_t, cairo_destroy>;
 using CairoPathHandle = Handle<cairo_path_t, cairo_path_destroy>;
 
 // A context of its own font map: no hinting, gray, subpixel glyph positions, Thai whatever the locale says.
-ContextHandle make_context();
+//
+// It knows the machine's faces of these families and no others: what they cannot write comes out as an
+// unknown glyph, not in a face that somebody happened to install. (Pango would also sort all the machine's
+// faces anew for each size, 20 ms of a start.)
+ContextHandle make_context(std::span<const std::string> families);
+
+// SHA-256, in hex, of the files of a family that the context knows and of the versions of the libraries that
+// draw them. Empty where a file cannot be read.
+std::string fingerprint(PangoContext* context, const std::string& family);
 
 // Refuses: FACE-MISSING. Needed as fontconfig answers every name with some face and never says so.
 Result<void> require_family(PangoContext* context, const std::string& family);

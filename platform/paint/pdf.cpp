@@ -195,11 +195,11 @@ Result<PdfDocument> PdfDocument::open(std::string_view title, std::string_view a
     auto pages = std::make_unique<Pages>();
     pages->title = title;
     pages->author = author;
-    pages->context = make_context();
     Result<void> trusted;
     for (const char* family : kDocumentFamilies) {
         trusted = check_face(family);
         if (!trusted) continue;
+        pages->context = make_context(std::array{std::string(family), std::string(kFallbackFamily)});
         pages->scale = kConsonantHeight / consonant_height(pages->context.get(), family);
         pages->families = std::string(family) + "," + std::string(kFallbackFamily);
         break;

@@ -1,7 +1,9 @@
 #include "platform/paint/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "platform/paint/face_check.h"
@@ -94,13 +96,37 @@ struct TextEngine::Fonts {
     std::string families;
     std::string digit_families;
     ContextHandle context;
+    std::string fingerprint;
     // Without edges: Cairo leaves out of a path the glyphs that lie outside of the surface.
     SurfaceHandle scratch_surface{cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, nullptr)};
     CairoHandle scratch{cairo_create(scratch_surface.get())};
 
+    // The last text that was set, as who measures one mostly draws it next.
+    struct Setting {
+        std::string utf8;
+        TextStyle style{};
+        Source source;
+        LayoutHandle layout;
+        std::optional<Outline> outline;
+    } last;
+
+    Setting& set(std::string_view utf8, const TextStyle& style);
+    const Outline& outline_of(Setting& setting) const;
     LayoutHandle layout(const Source& source, const TextStyle& style) const;
     Outline outline(PangoLayout* layout, const TextStyle& style) const;
 };
+
+TextEngine::Fonts::Setting& TextEngine::Fonts::set(std::string_view utf8, const TextStyle& style) {
+    if (last.layout && last.utf8 == utf8 && last.style == style) return last;
+    last = {std::string(utf8), style, prepare(utf8), {}, {}};
+    last.layout = layout(last.source, style);
+    return last;
+}
+
+const Outline& TextEngine::Fonts::outline_of(Setting& setting) const {
+    if (!setting.outline) setting.outline = outline(setting.layout.get(), setting.style);
+    return *setting.outline;
+}
 
 LayoutHandle TextEngine::Fonts::layout(const Source& source, const TextStyle& style) const {
     LayoutHandle layout(pango_layout_new(context.get()));
@@ -180,21 +206,27 @@ TextEngine::TextEngine(TextEngine&&) noexcept = default;
 TextEngine& TextEngine::operator=(TextEngine&&) noexcept = default;
 TextEngine::~TextEngine() = default;
 
-Result<TextEngine> TextEngine::open(std::string family) {
-    if (const auto trusted = check_face(family); !trusted) return trusted.error();
+Result<TextEngine> TextEngine::open(std::string family, std::string_view trusted) {
     auto fonts = std::make_unique<Fonts>();
-    fonts->context = make_context();
     const std::string behind(kFallbackFamily);
-    if (const auto there = require_family(fonts->context.get(), behind); !there) return there.error();
+    fonts->context = make_context(std::array{family, behind});
+    for (const std::string& needed : {family, behind}) {
+        if (const auto there = require_family(fonts->context.get(), needed); !there) return there.error();
+    }
+    fonts->fingerprint = paint::fingerprint(fonts->context.get(), family);
+    if (fonts->fingerprint.empty() || fonts->fingerprint != trusted) {
+        if (const auto checked = check_face(family); !checked) return checked.error();
+    }
     fonts->families = family + "," + behind;
     fonts->digit_families = behind + "," + family;
     return TextEngine(std::move(fonts));
 }
 
+const std::string& TextEngine::fingerprint() const { return fonts_->fingerprint; }
+
 Text TextEngine::draw(std::string_view utf8, const TextStyle& style) const {
-    const Source source = prepare(utf8);
-    const LayoutHandle layout = fonts_->layout(source, style);
-    const Outline outline = fonts_->outline(layout.get(), style);
+    Fonts::Setting& set = fonts_->set(utf8, style);
+    const Outline& outline = fonts_->outline_of(set);
     const SurfaceHandle surface = make_surface(outline.size.width, outline.size.height);
     const CairoHandle cairo(cairo_create(surface.get()));
     cairo_translate(cairo.get(), -outline.left, -outline.top);
@@ -203,7 +235,7 @@ Text TextEngine::draw(std::string_view utf8, const TextStyle& style) const {
 
     Text text{.mask = copy_mask(surface.get()), .baseline = outline.baseline, .lines = outline.lines};
     text.unknown_glyphs =
-        source.damaged || outline.cut || pango_layout_get_unknown_glyphs_count(layout.get()) > 0;
+        set.source.damaged || outline.cut || pango_layout_get_unknown_glyphs_count(set.layout.get()) > 0;
     text.ink_left = text.mask.width;
     text.ink_top = text.mask.height;
     for (int y = 0; y < text.mask.height; ++y) {
@@ -220,19 +252,17 @@ Text TextEngine::draw(std::string_view utf8, const TextStyle& style) const {
 }
 
 Size TextEngine::measure(std::string_view utf8, const TextStyle& style) const {
-    const LayoutHandle layout = fonts_->layout(prepare(utf8), style);
-    return fonts_->outline(layout.get(), style).size;
+    return fonts_->outline_of(fonts_->set(utf8, style)).size;
 }
 
 std::vector<std::string> TextEngine::lines(std::string_view utf8, const TextStyle& style) const {
-    const Source source = prepare(utf8);
-    const LayoutHandle layout = fonts_->layout(source, style);
+    const Fonts::Setting& set = fonts_->set(utf8, style);
     std::vector<std::string> lines;
-    const int count = pango_layout_get_line_count(layout.get());
+    const int count = pango_layout_get_line_count(set.layout.get());
     for (int i = 0; i < count; ++i) {
-        const PangoLayoutLine* line = pango_layout_get_line_readonly(layout.get(), i);
-        std::string text = source.text.substr(static_cast<std::size_t>(line->start_index),
-                                              static_cast<std::size_t>(line->length));
+        const PangoLayoutLine* line = pango_layout_get_line_readonly(set.layout.get(), i);
+        std::string text = set.source.text.substr(static_cast<std::size_t>(line->start_index),
+                                                  static_cast<std::size_t>(line->length));
         while (text.ends_with(' ')) text.pop_back();
         lines.push_back(std::move(text));
     }

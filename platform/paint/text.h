@@ -47,12 +47,17 @@ struct Text {
 // Use from one thread; movable. Equal input gives equal bytes.
 class TextEngine {
   public:
-    // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). Takes about 60 ms.
-    static Result<TextEngine> open(std::string family = "Loma");
+    // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). The face is tested,
+    // which takes about 40 ms, unless its fingerprint() is the `trusted` one.
+    static Result<TextEngine> open(std::string family = "Loma", std::string_view trusted = {});
 
     TextEngine(TextEngine&&) noexcept;
     TextEngine& operator=(TextEngine&&) noexcept;
     ~TextEngine();
+
+    // What the face's test has looked at, as 64 hex digits: files and libraries. While it stays the same, so
+    // would the verdict. Empty where the files cannot be read.
+    const std::string& fingerprint() const;
 
     // A newline is a break made by hand; U+2060 forbids a break where it stands and is never seen.
     // Text beyond 4 KiB and lines beyond kMaskSideMax are cut.

@@ -62,6 +62,19 @@ class Rating(journey.Journey):
             kiosk.clock(journey.local_ms(9, 1))
             kiosk.wait_for("home")
 
+    def test_a_face_that_was_trusted_once_is_tested_again_only_when_it_is_another(self):
+        remembered = self.data / "face.trusted"
+        self.kiosk().stop()
+        trusted = remembered.read_text()
+        self.assertRegex(trusted, "^[0-9a-f]{64}$")
+        self.assertEqual(remembered.stat().st_mode & 0o777, 0o600)
+        before = remembered.stat().st_mtime_ns
+        self.kiosk().stop()
+        self.assertEqual(remembered.stat().st_mtime_ns, before, "it is not written for nothing")
+        remembered.write_text("of another face")
+        self.kiosk().stop()
+        self.assertEqual(remembered.read_text(), trusted)
+
     def test_what_was_thanked_is_there_after_a_power_cut(self):
         kiosk = self.kiosk()
         kiosk.tap("rating.face.5")

@@ -118,6 +118,19 @@ TEST_F(ImguiHostTest, PresentsNothingWhenNothingChanged) {
     EXPECT_EQ(window_.presents, first + 1) << "a new minute is shown";
 }
 
+TEST_F(ImguiHostTest, WhatWasPreparedIsShownByTheNextFrameAndNotBefore) {
+    host_.prepare(view());
+    EXPECT_EQ(window_.presents, 0);
+    EXPECT_TRUE(host_.wants_frame());
+    const TextureId made = window_.recording.made;
+    host_.frame(view());
+    EXPECT_EQ(window_.presents, 1);
+    EXPECT_EQ(window_.presented, (std::vector<ClipRect>{{0, 0, window_.width(), window_.height()}}));
+    EXPECT_EQ(window_.recording.made, made) << "every picture was there";
+    run({});
+    EXPECT_EQ(window_.presents, 1) << "and nothing is shown twice";
+}
+
 TEST_F(ImguiHostTest, AnExposedWindowIsShownAgain) {
     run({});
     const int before = window_.presents;

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "platform/paint/fonts.h"
 #include "platform/paint/text.h"
 
 namespace sala::paint {
@@ -55,6 +56,21 @@ TEST(FaceCheck, DoesNotTakeWhatFontconfigSubstitutes) {
         const auto verdict = check_face(family);
         ASSERT_FALSE(verdict) << family;
         EXPECT_EQ(verdict.error().code, "FACE-MISSING") << family;
+    }
+}
+
+TEST(FaceCheck, IsNotDoneAgainForTheFilesThatItHasSeen) {
+    const std::string bad = "Noto Looped Thai";
+    const std::string its_files = fingerprint(make_context(std::array{bad}).get(), bad);
+    EXPECT_EQ(its_files.size(), 64u);
+    EXPECT_TRUE(TextEngine::open(bad, its_files));
+    const auto good = TextEngine::open();
+    ASSERT_TRUE(good);
+    EXPECT_NE(good->fingerprint(), its_files);
+    for (const std::string& other : {good->fingerprint(), std::string(), its_files.substr(1)}) {
+        const auto verdict = TextEngine::open(bad, other);
+        ASSERT_FALSE(verdict) << other;
+        EXPECT_EQ(verdict.error().code, "FACE-MARKS");
     }
 }
 
