@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "kiosk/app/line_server.h"
 #include "kiosk/store/figures.h"
 #include "kiosk/store/schema.h"
 #include "platform/base/json.h"
@@ -27,8 +26,8 @@ Outcome close_in(Store& store) {
                            day.envelopes, day.waiting, day.tickets_served_at_close)};
 }
 
-Outcome export_in(const OnStore& on_store, const std::filesystem::path& to) {
-    const Result<Export> done = export_to(on_store, to, [](ExportStep, int) { return true; });
+Outcome export_in(const OnStore& on_store, const std::filesystem::path& to, const LineServer::Gone& gone) {
+    const Result<Export> done = export_to(on_store, to, [&](ExportStep, int) { return !gone(); });
     if (!done) return outcome_of(done.error());
     std::string text;
     for (const Error& refused : done->refused_notes) text += refused.line() + "\n";
@@ -113,9 +112,10 @@ Outcome outcome_of(const Error& error) {
     return {fault ? 1 : 3, error.line() + "\n"};
 }
 
-std::string answer_request(const OnStore& on_store, const std::string& request) {
+std::string answer_request(const OnStore& on_store, const std::string& request,
+                           const LineServer::Gone& gone) {
     if (request.starts_with(kExport)) {
-        return packed(export_in(on_store, request.substr(std::string_view(kExport).size())));
+        return packed(export_in(on_store, request.substr(std::string_view(kExport).size()), gone));
     }
     if (request != kClose && request != kNewPin) {
         return packed({2, "the kiosk does not know this request\n"});
@@ -128,7 +128,7 @@ std::string answer_request(const OnStore& on_store, const std::string& request) 
 }
 
 std::string answer_request(Store& store, const std::string& request) {
-    return answer_request(directly_on(store), request);
+    return answer_request(directly_on(store), request, [] { return false; });
 }
 
 Outcome refused_config(const record::LoadedOffice& loaded) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "kiosk/app/line_server.h"
 #include "kiosk/store/exporter.h"
 
 namespace sala::kiosk {
@@ -33,9 +34,9 @@ Outcome run_export(const std::filesystem::path& data, const std::filesystem::pat
 Outcome run_new_pin(const std::filesystem::path& data);
 
 // The running kiosk's side: answers a request line of its socket, in ask_socket()'s form. On the socket's
-// own thread, so that a slow stick holds up no visitor. The trap: a new PIN is in the answer; it must not
-// be logged.
-std::string answer_request(const OnStore& on_store, const std::string& request);
+// own thread, so that a slow stick holds up no visitor; an export ends when the one who asked is gone. The
+// trap: a new PIN is in the answer; it must not be logged.
+std::string answer_request(const OnStore& on_store, const std::string& request, const LineServer::Gone& gone);
 
 // The same for whoever owns the store.
 std::string answer_request(Store& store, const std::string& request);

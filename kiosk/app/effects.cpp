@@ -6,8 +6,6 @@
 namespace sala::kiosk {
 namespace {
 
-// What could not be looked at may be tried again this much later.
-
 ShortHead head_of(const Receipt& receipt) { return {receipt.tree_size, receipt.root_letters}; }
 
 class Run {
@@ -50,9 +48,10 @@ class Run {
     Result<Event> operator()(const CloseDay&) {
         const Result<std::optional<DayClose>> closed = store_.close_day();
         if (!closed) return closed.error();
-        const Result<DayFigures> figures = read_day_figures(store_);
-        if (!figures) return figures.error();
-        return Event(DayWasClosed{closed->has_value(), officer_figures(*figures)});
+        DayWasClosed event{closed->has_value(), {}};
+        if (const Result<DayFigures> figures = read_day_figures(store_))
+            event.figures = officer_figures(*figures);
+        return Event(std::move(event));
     }
     Result<Event> operator()(const auto&) {
         assert(false);

@@ -67,8 +67,10 @@ void FrameLoop::apply_arrived() {
 void FrameLoop::apply(const Event& event) {
     Reaction reaction = react(state_, event);
     const bool another = reaction.state.screen.index() != state_.screen.index();
-    // What changes nothing for the visitor must not keep an abandoned screen alive.
-    if (another || std::holds_alternative<IdleTimedOut>(event)) touched_ms_ = parts_.clock.monotonic_ms();
+    // What changes nothing for whoever looks on must not keep an abandoned screen alive.
+    const bool moved = another || std::holds_alternative<IdleTimedOut>(event) ||
+                       std::holds_alternative<StickProgressed>(event);
+    if (moved) touched_ms_ = parts_.clock.monotonic_ms();
     if (another) shown_since_ = std::chrono::steady_clock::now();
     if (is_officer_screen(reaction.state.screen) && !is_officer_screen(state_.screen)) {
         officer_since_ms_ = parts_.clock.monotonic_ms();

@@ -63,6 +63,11 @@ struct LineServer::Parts {
         return ::poll(wanted, 2, timeout_ms) > 0 && wanted[1].revents == 0;
     }
     bool stopping() const { return readable(stop.get(), 0); }
+    // An asker who has said all it has to say still waits; one who has closed does not.
+    bool is_gone(int connection) const {
+        pollfd wanted{connection, 0, 0};
+        return stopping() || (::poll(&wanted, 1, 0) > 0 && (wanted.revents & (POLLHUP | POLLERR)) != 0);
+    }
 
     void serve() const {
         while (!stopping()) {
@@ -82,7 +87,8 @@ struct LineServer::Parts {
             if (got <= 0) return;
             pending.append(buffer, static_cast<std::size_t>(got));
             for (std::size_t end; (end = pending.find('\n')) != std::string::npos;) {
-                if (!send_all(connection, handler(pending.substr(0, end)))) return;
+                const std::string text = handler(pending.substr(0, end), [&] { return is_gone(connection); });
+                if (!send_all(connection, text)) return;
                 pending.erase(0, end + 1);
             }
             if (pending.size() > kRequestBytesMax) return;

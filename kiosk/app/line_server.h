@@ -19,7 +19,9 @@ inline constexpr std::size_t kAnswerBytesMax = std::size_t{1} << 20;
 
 class LineServer {
   public:
-    using Handler = std::function<std::string(const std::string& request)>;
+    // For answers that take long: true once nobody waits for this one any more.
+    using Gone = std::function<bool()>;
+    using Handler = std::function<std::string(const std::string& request, const Gone& gone)>;
 
     // Replaces a socket file that a killed program left behind. Refuses SOCKET-FAILED. The caller holds the
     // lock of the folder, so that no living program is robbed of its socket.

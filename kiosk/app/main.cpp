@@ -1,6 +1,7 @@
 // sala-kiosk: command line (ARCHITECTURE.md, section 8). Exit 0 done, 2 wrong use, 3 refused with a code, 1
 // fault.
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <cstdio>
 
 #include "kiosk/app/commands.h"
@@ -10,9 +11,12 @@ namespace {
 
 // "1920x1080", each side 320 to 4096.
 bool parse_size(const std::string& text, sala::kiosk::RunOptions& options) {
-    int width = 0, height = 0, used = 0;
-    if (std::sscanf(text.c_str(), "%4dx%4d%n", &width, &height, &used) != 2) return false;
-    if (static_cast<std::size_t>(used) != text.size()) return false;
+    int width = 0, height = 0;
+    const char* const end = text.data() + text.size();
+    const auto [x, bad_width] = std::from_chars(text.data(), end, width);
+    if (bad_width != std::errc() || x == end || *x != 'x') return false;
+    const auto [last, bad_height] = std::from_chars(x + 1, end, height);
+    if (bad_height != std::errc() || last != end) return false;
     if (std::min(width, height) < 320 || std::max(width, height) > 4096) return false;
     options.width = width;
     options.height = height;

@@ -23,26 +23,32 @@ OfficerDesk::OfficerDesk(OnStore on_store, std::function<void(Event)> post, std:
     settings_.sticks.never.push_back(data_);
 }
 
-void OfficerDesk::write_stick() {
-    if (!worker_.give([this] { write_stick_now(); })) post_(StickFailed{busy()});
+void OfficerDesk::answer(Ask ask, Event event) {
+    if (ask == asked_) post_(std::move(event));
 }
 
-void OfficerDesk::write_stick_now() {
-    post_(StickProgressed{StickStep::kLooking, 0});
+void OfficerDesk::write_stick() {
+    const Ask ask = ++asked_;
+    if (!worker_.give([this, ask] { write_stick_now(ask); })) post_(StickFailed{busy()});
+}
+
+void OfficerDesk::write_stick_now(Ask ask) {
+    answer(ask, StickProgressed{StickStep::kLooking, 0});
     const Result<std::filesystem::path> stick = find_stick(settings_.sticks);
-    if (!stick) return post_(StickFailed{stick.error()});
-    const Result<Export> done = export_to(on_store_, *stick, [this](ExportStep step, int percent) {
-        post_(StickProgressed{stick_step(step), percent});
-        return !worker_.stopping();
+    if (!stick) return answer(ask, StickFailed{stick.error()});
+    const Result<Export> done = export_to(on_store_, *stick, [this, ask](ExportStep step, int percent) {
+        answer(ask, StickProgressed{stick_step(step), percent});
+        return is_wanted(ask);
     });
-    if (!done) return post_(StickFailed{done.error()});
-    post_(StickFinished{stick_report(*done)});
+    if (!done) return answer(ask, StickFailed{done.error()});
+    answer(ask, StickFinished{stick_report(*done)});
 }
 
 void OfficerDesk::run_self_test() {
-    const bool given = worker_.give([this] {
-        post_(SelfTestFinished{test_everything(on_store_, data_, settings_.config_problems,
-                                               [this] { return !worker_.stopping(); })});
+    const Ask ask = ++asked_;
+    const bool given = worker_.give([this, ask] {
+        answer(ask, SelfTestFinished{test_everything(on_store_, data_, settings_.config_problems,
+                                                     [this, ask] { return is_wanted(ask); })});
     });
     if (!given) post_(OfficerFailed{busy()});
 }

@@ -20,19 +20,24 @@ class OfficerDesk {
     OfficerDesk(OnStore on_store, std::function<void(Event)> post, std::filesystem::path data,
                 DeskSettings settings);
 
-    // Any thread. StickProgressed for each step and percent, then StickFinished or StickFailed, once.
+    // Any thread. StickProgressed for each step and percent, then StickFinished or StickFailed, once. What
+    // was asked before, and perhaps hangs, is stopped as soon as it can be, and not answered any more.
     void write_stick();
 
-    // Any thread. SelfTestFinished, once.
+    // Any thread. SelfTestFinished, once; what was asked before is not answered any more.
     void run_self_test();
 
   private:
-    void write_stick_now();
+    using Ask = std::uint64_t;  // numbered from 1
+    void write_stick_now(Ask ask);
+    bool is_wanted(Ask ask) const { return ask == asked_ && !worker_.stopping(); }
+    void answer(Ask ask, Event event);
 
     OnStore on_store_;
     std::function<void(Event)> post_;
     std::filesystem::path data_;
     DeskSettings settings_;
+    std::atomic<Ask> asked_ = 0;
     Worker worker_;  // last: its jobs use the rest
 };
 

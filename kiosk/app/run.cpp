@@ -9,7 +9,6 @@
 #include "kiosk/app/config.h"
 #include "kiosk/app/frame_loop.h"
 #include "kiosk/app/inspector.h"
-#include "kiosk/app/line_server.h"
 #include "platform/base/files.h"
 #include "platform/linux/sdl_window.h"
 #include "platform/linux/system_clock.h"
@@ -116,9 +115,10 @@ Outcome serve(const Kiosk& kiosk, Store store) {
         std::move(store), [&](Event event) { mailbox.post(std::move(event)); },
         {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
          .config_problems = kiosk.config.problems});
-    const auto control = LineServer::start(socket_path(options.data), [&](const std::string& request) {
-        return answer_request(store_thread.on_store(), request);
-    });
+    const auto control = LineServer::start(socket_path(options.data),
+                                           [&](const std::string& request, const LineServer::Gone& gone) {
+                                               return answer_request(store_thread.on_store(), request, gone);
+                                           });
     if (!control) return outcome_of(control.error());
 
     FrameLoop::Parts parts{.office = *kiosk.config.office,
@@ -136,8 +136,9 @@ Outcome serve(const Kiosk& kiosk, Store store) {
     parts.inspector = &inspector;
     std::unique_ptr<LineServer> inspect;
     if (!options.inspect.empty()) {
-        auto started = LineServer::start(
-            options.inspect, [&](const std::string& request) { return inspector.answer(request); });
+        auto started = LineServer::start(options.inspect, [&](const std::string& request, const auto&) {
+            return inspector.answer(request);
+        });
         if (!started) return outcome_of(started.error());
         inspect = *std::move(started);
     }

@@ -104,9 +104,9 @@ Step on(const ConfirmingClose& confirming, const Event& event) {
 Step on(const ClosingDay& closing, const Event& event) {
     return std::visit(
         Overload{
-            [](const DayWasClosed& closed) -> Step {
+            [&](const DayWasClosed& closed) -> Step {
                 const auto kind = closed.was_open ? Notice::Kind::kDayClosed : Notice::Kind::kNoDayOpen;
-                return {OfficerDay{closed.figures, Notice{kind, {}}}};
+                return {OfficerDay{closed.figures.value_or(closing.figures), Notice{kind, {}}}};
             },
             [&](const OfficerFailed& failed) -> Step {
                 return {OfficerDay{closing.figures, Notice{Notice::Kind::kFailed, failed.reason}}};
@@ -114,6 +114,13 @@ Step on(const ClosingDay& closing, const Event& event) {
             [&](const auto&) -> Step { return {closing}; },
         },
         event);
+}
+
+Error stick_hangs() {
+    return {
+        "STICK-HANGS", "แฟลชไดรฟ์ไม่ตอบสนองเกินสองนาที โปรดถอดออกแล้วเสียบใหม่ หรือใช้อันอื่น ข้อมูลในตู้ยังอยู่ครบ",
+        "the stick has not answered for two minutes; take it out and plug it in again, or use another one; "
+        "nothing is lost"};
 }
 
 Step on(const WritingStick& writing, const Event& event) {
@@ -124,6 +131,8 @@ Step on(const WritingStick& writing, const Event& event) {
             },
             [](const StickFinished& finished) -> Step { return {StickWritten{finished.report}}; },
             [](const StickFailed& failed) -> Step { return {StickRefused{failed.reason}}; },
+            // Its progress keeps it awake, so this one stands still.
+            [](const IdleTimedOut&) -> Step { return {StickRefused{stick_hangs()}}; },
             [&](const auto&) -> Step { return {writing}; },
         },
         event);

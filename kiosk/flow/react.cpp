@@ -6,7 +6,7 @@
 namespace sala::kiosk {
 namespace {
 
-// reliability of attention: how long each screen waits, and how long it then asks "still there?".
+// How long each screen waits, and how long it then asks "still there?".
 struct Patience {
     int quiet_ms;       // 0: for ever
     int asking_ms = 0;  // 0: goes without asking
@@ -40,7 +40,6 @@ Patience patience(const Screen& screen) {
             [](const CheckingPin&) { return kForever; },
             [](const OpeningOfficer&) { return kForever; },
             [](const ClosingDay&) { return kForever; },
-            [](const WritingStick&) { return kForever; },
             [](const SavingPin&) { return kForever; },
             [](const auto&) { return kOfficer; },
         },

@@ -184,7 +184,7 @@ struct CloseTapped {};
 struct CloseConfirmed {};
 struct DayWasClosed {
     bool was_open;
-    OfficerFigures figures;
+    std::optional<OfficerFigures> figures;  // none: it is closed, but they could not be read
 };
 struct StickTapped {};
 struct StickProgressed {

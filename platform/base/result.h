@@ -31,18 +31,24 @@ class [[nodiscard]] Result {
     bool ok() const { return held_.index() == 0; }
     explicit operator bool() const { return ok(); }
 
-    T& value() & { return assert(ok()), *std::get_if<0>(&held_); }
-    const T& value() const& { return assert(ok()), *std::get_if<0>(&held_); }
-    T&& value() && { return assert(ok()), std::move(*std::get_if<0>(&held_)); }
+    T& value() & { return there(std::get_if<0>(&held_)); }
+    const T& value() const& { return there(std::get_if<0>(&held_)); }
+    T&& value() && { return std::move(there(std::get_if<0>(&held_))); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
     T&& operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
 
-    const Error& error() const { return assert(!ok()), *std::get_if<1>(&held_); }
+    const Error& error() const { return there(std::get_if<1>(&held_)); }
 
   private:
+    template <typename Held>
+    static Held& there(Held* held) {
+        assert(held != nullptr);
+        return *held;
+    }
+
     std::variant<T, Error> held_;
 };
 

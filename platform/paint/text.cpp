@@ -206,7 +206,7 @@ TextEngine::TextEngine(TextEngine&&) noexcept = default;
 TextEngine& TextEngine::operator=(TextEngine&&) noexcept = default;
 TextEngine::~TextEngine() = default;
 
-Result<TextEngine> TextEngine::open(std::string family, std::string_view trusted) {
+Result<TextEngine> TextEngine::open(const std::string& family, std::string_view trusted) {
     auto fonts = std::make_unique<Fonts>();
     const std::string behind(kFallbackFamily);
     fonts->context = make_context(std::array{family, behind});

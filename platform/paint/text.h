@@ -49,7 +49,7 @@ class TextEngine {
   public:
     // Refuses: FACE-MISSING (names the Debian package), FACE-MARKS (see face_check.h). The face is tested,
     // which takes about 40 ms, unless its fingerprint() is the `trusted` one.
-    static Result<TextEngine> open(std::string family = "Loma", std::string_view trusted = {});
+    static Result<TextEngine> open(const std::string& family = "Loma", std::string_view trusted = {});
 
     TextEngine(TextEngine&&) noexcept;
     TextEngine& operator=(TextEngine&&) noexcept;

@@ -72,7 +72,7 @@ class Projection {
         if (Result<void> done = insert(kLine); !done) return done;
         seq_ = stamp.seq;
         open_day_ = open_day;
-        return std::visit([this](const auto& happening) { return project(happening); }, line.happening);
+        return std::visit([&](const auto& happening) { return project(happening); }, line.happening);
     }
 
   private:

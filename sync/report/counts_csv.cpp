@@ -41,7 +41,7 @@ std::string counts_csv(const CountsReport& report) {
     for (const EnvelopeFigures& row : report.envelopes) {
         begin(table, "ซองคะแนน", row.first_day, row.last_day).text(row.division).text(row.service);
         table.text(class_name(row.ballot_class)).blank(2).number(row.raters);
-        for (const std::size_t value : {5, 4, 3, 2, 1, 0}) table.number(row.faces[value]);
+        for (const std::size_t value : {5U, 4U, 3U, 2U, 1U, 0U}) table.number(row.faces[value]);
         table.end_row();
     }
     add_balance(table, report.period, "คะแนนรอซอง ยกมา", report.balance.carried);

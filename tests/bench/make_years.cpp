@@ -32,7 +32,7 @@ T take(Result<T> result) {
     return *std::move(result);
 }
 
-void take(Result<void> result) {
+void take(const Result<void>& result) {
     if (result) return;
     std::fputs((result.error().line() + "\n").c_str(), stderr);
     std::exit(1);

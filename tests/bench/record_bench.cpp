@@ -154,11 +154,12 @@ void play_day(kiosk::Store& store, const record::Office& office, HandClock& cloc
         clock.pass_ms(8 * 3'600'000 / kVisitors);
         take(store.tick());
         const int kind = i % 30;
+        const auto turn = static_cast<std::size_t>(i);
         if (kind < 15) {
             take(store.store_rating(next_token(), 1 + i % 5));
         } else if (kind < 26) {
-            const record::Division& division = office.divisions[i % office.divisions.size()];
-            const record::Service& service = division.services[i / 7 % division.services.size()];
+            const record::Division& division = office.divisions[turn % office.divisions.size()];
+            const record::Service& service = division.services[turn / 7 % division.services.size()];
             take(store.issue_ticket(next_token(), division.id, service.id));
         } else {
             take(store.note_eit_shown());

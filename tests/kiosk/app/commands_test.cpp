@@ -65,9 +65,9 @@ TEST_F(CommandsTest, ANewPinIsMadeBeforeTheFirstRunAndAnotherAfterIt) {
 }
 
 TEST_F(CommandsTest, TheRunningKioskIsAskedForANewPin) {
-    const auto socket = LineServer::start(socket_path(store().data()), [this](const std::string& request) {
-        return answer_request(store(), request);
-    });
+    const auto socket = LineServer::start(
+        socket_path(store().data()),
+        [this](const std::string& request, const auto&) { return answer_request(store(), request); });
     ASSERT_TRUE(socket.ok());
     const std::string pin = printed_pin(run_new_pin(data()));
     EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kRight);

@@ -2,7 +2,6 @@
 // visitor's way.
 #include "kiosk/app/officer_desk.h"
 
-#include <algorithm>
 #include <future>
 
 #include "kiosk/app/commands.h"
@@ -12,50 +11,13 @@
 #include "kiosk/app/store_thread.h"
 #include "platform/base/files.h"
 #include "tests/fakes/memory_stick.h"
+#include "tests/kiosk/app/event_box.h"
 #include "tests/kiosk/store/store_fixture.h"
 
 namespace sala::kiosk {
 namespace {
 
 constexpr const char* kPin = "493027";
-
-// Events in the order in which they came; `hold` stops whoever posts one.
-class Mailbox {
-  public:
-    void post(Event event) {
-        {
-            const std::lock_guard lock(mutex_);
-            events_.push_back(event);
-        }
-        changed_.notify_all();
-        if (hold) hold(event);
-    }
-    template <typename T>
-    T wait_for() {
-        std::unique_lock lock(mutex_);
-        const auto found = [&] {
-            return std::find_if(events_.begin() + static_cast<std::ptrdiff_t>(taken_), events_.end(),
-                                [](const Event& event) { return std::holds_alternative<T>(event); });
-        };
-        EXPECT_TRUE(
-            changed_.wait_for(lock, std::chrono::seconds(60), [&] { return found() != events_.end(); }));
-        const auto at = found();
-        if (at == events_.end()) return T{};
-        taken_ = static_cast<std::size_t>(at - events_.begin()) + 1;
-        return std::get<T>(*at);
-    }
-    std::vector<Event> all() {
-        const std::lock_guard lock(mutex_);
-        return events_;
-    }
-    std::function<void(const Event&)> hold;
-
-  private:
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<Event> events_;
-    std::size_t taken_ = 0;
-};
 
 class OfficerDeskTest : public StoreFixture {
   protected:
@@ -72,12 +34,12 @@ class OfficerDeskTest : public StoreFixture {
         DeskSettings settings;
         settings.sticks = stick_places_below(root_ / "sticks");
         thread_.emplace(
-            *std::move(store_), [this](Event event) { mailbox_.post(std::move(event)); }, settings);
+            *std::move(store_), [this](const Event& event) { mailbox_.post(event); }, settings);
         store_.reset();
     }
     std::filesystem::path place() const { return root_ / "sticks" / "one"; }
 
-    Mailbox mailbox_;
+    EventBox mailbox_;
     std::optional<StoreThread> thread_;
 };
 
@@ -124,17 +86,17 @@ TEST_F(OfficerDeskTest, TheDayIsClosedAndItsFiguresCome) {
     thread_->perform(CloseDay{});
     const DayWasClosed closed = mailbox_.wait_for<DayWasClosed>();
     EXPECT_TRUE(closed.was_open);
-    EXPECT_FALSE(closed.figures.day_open);
-    ASSERT_EQ(closed.figures.envelopes.size(), 1u);
-    const OfficerEnvelope& envelope = closed.figures.envelopes[0];
+    EXPECT_FALSE(closed.figures->day_open);
+    ASSERT_EQ(closed.figures->envelopes.size(), 1u);
+    const OfficerEnvelope& envelope = closed.figures->envelopes[0];
     EXPECT_EQ(envelope.division, "");
     EXPECT_EQ(envelope.service, "");
     EXPECT_EQ(envelope.raters, 5u);
     EXPECT_EQ(envelope.faces, (std::array<std::uint64_t, 6>{0, 0, 0, 0, 0, 5}));
     EXPECT_EQ(envelope.first_day, *record::parse_iso_date("2027-01-15"));
-    ASSERT_EQ(closed.figures.divisions.size(), 1u);
-    EXPECT_EQ(closed.figures.divisions[0].served, 1u);
-    EXPECT_EQ(closed.figures.device_code.size(), 26u);
+    ASSERT_EQ(closed.figures->divisions.size(), 1u);
+    EXPECT_EQ(closed.figures->divisions[0].served, 1u);
+    EXPECT_EQ(closed.figures->device_code.size(), 26u);
     thread_->perform(CloseDay{});
     EXPECT_FALSE(mailbox_.wait_for<DayWasClosed>().was_open);
 }
@@ -213,6 +175,37 @@ TEST_F(OfficerDeskTest, AStickThatTakesForEverHoldsUpNoVisitor) {
     go_on.set_value();
     const StickFinished finished = mailbox_.wait_for<StickFinished>();
     EXPECT_GT(finished.report.lines, 0u);
+}
+
+// The first stands still; asked again, the desk stops it and only the second answers.
+TEST_F(OfficerDeskTest, WhatWasAskedBeforeIsNotAnsweredAnyMore) {
+    for (int i = 0; i < 5; ++i) rate(5);
+    const MemoryStick stick(place(), 1 << 20);
+    std::promise<void> writing, go_on;
+    mailbox_.hold = [&, held = std::make_shared<bool>(false)](const Event& event) {
+        const auto* at = std::get_if<StickProgressed>(&event);
+        if (at == nullptr || at->step != StickStep::kWriting || std::exchange(*held, true)) return;
+        writing.set_value();
+        go_on.get_future().wait();
+    };
+    start();
+    thread_->perform(WriteStick{});
+    writing.get_future().wait();
+    const std::size_t before = mailbox_.all().size();
+    thread_->perform(RunSelfTest{});
+    thread_->perform(RunSelfTest{});
+    go_on.set_value();
+    mailbox_.wait_for<SelfTestFinished>();
+    std::size_t answers = 0;
+    for (const Event& event : mailbox_.all()) {
+        answers += std::holds_alternative<SelfTestFinished>(event);
+        EXPECT_FALSE(std::holds_alternative<StickFinished>(event) ||
+                     std::holds_alternative<StickFailed>(event));
+    }
+    EXPECT_EQ(answers, 1u);
+    EXPECT_EQ(mailbox_.all().size(), before + 1);
+    thread_->perform(WriteStick{});
+    mailbox_.wait_for<StickFinished>();
 }
 
 // A job that never ended by itself would hang this test.

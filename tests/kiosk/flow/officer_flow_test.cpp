@@ -1,30 +1,10 @@
 // The officer's way through the kiosk: nothing without the PIN, nothing abandoned half-way, nothing deleted.
 #include <gtest/gtest.h>
 
-#include "kiosk/flow/react.h"
+#include "tests/kiosk/flow/play.h"
 
 namespace sala::kiosk {
 namespace {
-
-struct Play {
-    State state;
-    std::vector<Effect> effects;
-    Play& operator<<(const Event& event) {
-        Reaction reaction = react(state, event);
-        state = reaction.state;
-        effects = std::move(reaction.effects);
-        return *this;
-    }
-    Play& type(const std::string& digits) {
-        for (const char digit : digits) *this << PinDigitTapped{digit - '0'};
-        return *this;
-    }
-    std::string screen() const { return screen_name(state.screen); }
-    template <class T>
-    bool asks() const {
-        return effects.size() == 1 && std::holds_alternative<T>(effects[0]);
-    }
-};
 
 Play on_the_officers_page() {
     Play play;
@@ -40,10 +20,10 @@ TEST(OfficerFlow, OnlyTheRightPinOpensThePage) {
     play << CornerHeld{};
     EXPECT_EQ(play.screen(), "pin");
     play.type("49381");
-    EXPECT_TRUE(play.effects.empty());
+    EXPECT_TRUE(play.asked.empty());
     play.type("7");
     ASSERT_TRUE(play.asks<CheckPin>());
-    EXPECT_EQ(std::get<CheckPin>(play.effects[0]).digits, "493817");
+    EXPECT_EQ(std::get<CheckPin>(play.asked[0]).digits, "493817");
     play << PinRefused{{.why = PinRefusal::Why::kWrong, .tries_left = 4}};
     ASSERT_EQ(play.screen(), "pin");
     EXPECT_TRUE(std::get<EnteringPin>(play.state.screen).digits.empty());
@@ -109,7 +89,7 @@ TEST(OfficerFlow, TheDayIsClosedOnlyAfterASecondTap) {
     Play play = on_the_officers_page();
     play << CloseTapped{};
     EXPECT_EQ(play.screen(), "officer_confirm_close");
-    EXPECT_TRUE(play.effects.empty());
+    EXPECT_TRUE(play.asked.empty());
     play << BackTapped{};
     EXPECT_EQ(play.screen(), "officer_day");
     play << CloseTapped{} << CloseConfirmed{};
@@ -126,10 +106,10 @@ TEST(OfficerFlow, TheStickIsWrittenToTheEndOrSaidToHaveFailed) {
     Play play = on_the_officers_page();
     play << StickTapped{};
     EXPECT_TRUE(play.asks<WriteStick>());
-    play << StickProgressed{StickStep::kWriting, 40} << IdleTimedOut{} << OfficerLeft{} << StickTapped{};
+    play << StickProgressed{StickStep::kWriting, 40} << SessionTimedOut{} << OfficerLeft{} << StickTapped{};
     ASSERT_EQ(play.screen(), "officer_stick");
     EXPECT_EQ(std::get<WritingStick>(play.state.screen).percent, 40);
-    EXPECT_TRUE(play.effects.empty());
+    EXPECT_TRUE(play.asked.empty());
     play << StickFailed{kPulled};
     ASSERT_EQ(play.screen(), "officer_stick_refused");
     EXPECT_EQ(std::get<StickRefused>(play.state.screen).reason.code, "STICK-PULLED");
@@ -141,11 +121,31 @@ TEST(OfficerFlow, TheStickIsWrittenToTheEndOrSaidToHaveFailed) {
     EXPECT_TRUE(play.asks<ReadFigures>());
 }
 
+TEST(OfficerFlow, AStickThatStandsStillIsGivenUpAndVisitorsComeBack) {
+    Play play = on_the_officers_page();
+    play << StickTapped{} << StickProgressed{StickStep::kWriting, 40};
+    EXPECT_EQ(idle_timeout_ms(play.state), 120'000);
+    play << IdleTimedOut{};
+    ASSERT_EQ(play.screen(), "officer_stick_refused");
+    EXPECT_EQ(std::get<StickRefused>(play.state.screen).reason.code, "STICK-HANGS");
+    play << StickProgressed{StickStep::kWriting, 41} << StickFinished{};
+    EXPECT_EQ(play.screen(), "officer_stick_refused") << "it is too late for its answer";
+    play << IdleTimedOut{};
+    EXPECT_EQ(play.screen(), "home");
+}
+
+TEST(OfficerFlow, ADayIsClosedEvenWhereItsFiguresCannotBeRead) {
+    Play play = on_the_officers_page();
+    play << CloseTapped{} << CloseConfirmed{} << DayWasClosed{true, std::nullopt};
+    ASSERT_EQ(play.screen(), "officer_day");
+    EXPECT_EQ(std::get<OfficerDay>(play.state.screen).notice->kind, Notice::Kind::kDayClosed);
+}
+
 TEST(OfficerFlow, ANewPinIsTypedTwiceAndATooEasyOneIsSaid) {
     Play play = on_the_officers_page();
     play << ChangePinTapped{};
     play.type("271828");
-    EXPECT_TRUE(play.effects.empty());
+    EXPECT_TRUE(play.asked.empty());
     play.type("271829");
     EXPECT_EQ(std::get<ChangingPin>(play.state.screen).refusal->why, PinRefusal::Why::kDiffers);
     play.type("111111").type("111111");

@@ -3,21 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/kiosk/flow/play.h"
+
 namespace sala::kiosk {
 namespace {
-
-// Plays events from the home screen; collects every effect.
-struct Play {
-    State state;
-    std::vector<Effect> effects;
-    Play& operator<<(const Event& event) {
-        Reaction reaction = react(state, event);
-        state = reaction.state;
-        effects.insert(effects.end(), reaction.effects.begin(), reaction.effects.end());
-        return *this;
-    }
-    std::string screen() const { return screen_name(state.screen); }
-};
 
 const ShortHead kHead{7, "ABCDEFGHIJKLMNOP"};
 const Error kBroken{"DB-FULL", "เต็ม", "full"};

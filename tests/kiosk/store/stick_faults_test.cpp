@@ -150,7 +150,8 @@ TEST_F(StickFaultsTest, AStickPulledBeforeItIsReadBackIsNotSaidToBeWritten) {
 }
 
 TEST_F(StickFaultsTest, ADeviceThatFailsAtItsSyncIsGoneAndLeavesNoFile) {
-    for (const std::uint32_t number : {EIO, ENODEV, ESTALE}) {
+    for (const int error : {EIO, ENODEV, ESTALE}) {
+        const auto number = static_cast<std::uint32_t>(error);
         const MemoryStick stick(place(), kRoomy);
         std::string code;
         std::thread([&] {

@@ -208,7 +208,7 @@ TEST_F(ImguiHostTest, ScreensDrawnWhereTheyChangedAreTheScreensDrawnWhole) {
     ASSERT_TRUE(opened) << opened.error().line();
     Window& window = **opened;
     ImguiHost host(window, *engine_);
-    const auto draw = [&](const sample::Scene& scene, Frame input) {
+    const auto draw = [&](const sample::Scene& scene, const Frame& input) {
         host.take(input);
         host.request_frame();
         for (int i = 0; i < kFramesMax && host.wants_frame(); ++i) {

@@ -18,7 +18,6 @@ constexpr int kRoundingMax = 2;  // of 255: SDL's blending against exact arithme
 
 struct Rgb {
     int r = 0, g = 0, b = 0;
-    friend bool operator==(const Rgb&, const Rgb&) = default;
     Rgba packed() const {
         return 0xFF000000U | static_cast<Rgba>(b) << 16 | static_cast<Rgba>(g) << 8 | static_cast<Rgba>(r);
     }

@@ -98,7 +98,7 @@ std::vector<std::string> wrong_breaks(std::string utf8, const std::vector<std::s
         const bool by_hand = at == 0 || text[at - 1] == U'\n';
         if (!by_hand && at < text.size()) {
             const std::string why = why_not(text, at, words);
-            if (!why.empty()) wrong.push_back(why + ": " + line);
+            if (!why.empty()) wrong.push_back(fmt::format("{}: {}", why, line));
         }
         at += letters.size();
         while (at < text.size() && text[at] == U' ') ++at;

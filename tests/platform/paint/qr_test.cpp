@@ -7,10 +7,14 @@ namespace {
 
 const std::string kLink = "https://itas.nacc.go.th/go/eit/demo00";
 
+std::size_t index(const Mask& mask, int x, int y) {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(mask.width) + static_cast<std::size_t>(x);
+}
+
 void paste(const Mask& from, Mask& onto, int left) {
     for (int y = 0; y < from.height; ++y) {
         for (int x = 0; x < from.width; ++x) {
-            onto.alpha[static_cast<std::size_t>(y * onto.width + left + x)] = from.at(x, y);
+            onto.alpha[index(onto, left + x, y)] = from.at(x, y);
         }
     }
 }
@@ -83,7 +87,7 @@ TEST(Qr, ReadsNothingFromADamagedAnEmptyOrADoublePicture) {
     const Mask mask = *draw_checked_qr(kLink, QrLevel::kM, 6);
     Mask damaged = mask;
     for (int y = 60; y < 160; ++y) {
-        for (int x = 60; x < 160; ++x) damaged.alpha[static_cast<std::size_t>(y * damaged.width + x)] = 255;
+        for (int x = 60; x < 160; ++x) damaged.alpha[index(damaged, x, y)] = 255;
     }
     EXPECT_EQ(decode_qr(damaged), std::nullopt);
     EXPECT_EQ(decode_qr(Mask{}), std::nullopt);
