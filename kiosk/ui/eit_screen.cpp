@@ -14,9 +14,16 @@ struct EitPlaces {
     Rect title, how, card, code, host, check;
 };
 
-EitPlaces eit_places(const Grid& grid) {
+// `notice`: there is no code to show, but a sentence.
+EitPlaces eit_places(const Grid& grid, bool notice) {
     EitPlaces places;
     const Rect& body = grid.body;
+    if (notice && !grid.portrait) {
+        const float title = grid.compact ? 72 : 100;
+        places.title = body.top(title);
+        places.card = body.after_y(title, grid.compact ? 12 : theme::kGap);
+        return places;
+    }
     if (grid.portrait) {
         places.title = body.top(100);
         places.how = body.after_y(100, 4).top(124);
@@ -60,7 +67,8 @@ void draw_code(Ui& ui, const EitPlaces& places, const record::EitCampaign& eit) 
 }  // namespace
 
 std::optional<Event> draw_eit(Ui& ui, const View& view) {
-    const EitPlaces places = eit_places(ui.grid());
+    const std::optional<std::string> notice = eit_notice(view);
+    const EitPlaces places = eit_places(ui.grid(), notice.has_value());
     const bool tall = ui.grid().portrait;
     draw_header(ui, view);
     ui.text(places.title, ui.say(phrases::kEitTitleLine),
@@ -71,7 +79,7 @@ std::optional<Event> draw_eit(Ui& ui, const View& view) {
              .line_height = 1.4,
              .min = theme::kLead});
     draw_card(ui, places.card);
-    if (const auto notice = eit_notice(view)) {
+    if (notice) {
         constexpr float kIconSide = 200;
         const Rect& card = places.card;
         ui.icon(Icon::kCalendar,
