@@ -249,7 +249,7 @@ TEST_F(DatabaseTest, FindsEveryCommitHoweverFarAFillOfTheLogCame) {
     Database database = make();
     for (std::int64_t n = 1; n <= 3; ++n) ASSERT_TRUE(insert(database, n));
     const std::uintmax_t frames = fs::file_size(path_.string() + "-wal");
-    for (const std::uintmax_t zeros : {1, 23, 24, 31, 32, 33, 4119, 4120, 4121, 5000, 100'000}) {
+    for (const std::uintmax_t zeros : {1U, 23U, 24U, 31U, 32U, 33U, 4119U, 4120U, 4121U, 5000U, 100'000U}) {
         for (const char* part : {"", "-wal"}) {
             fs::copy_file(path_.string() + part, after.string() + part, fs::copy_options::overwrite_existing);
         }
@@ -262,7 +262,7 @@ TEST_F(DatabaseTest, FindsEveryCommitHoweverFarAFillOfTheLogCame) {
     }
     // And where the power went after the cut, before the log's first frame.
     ASSERT_TRUE(database.truncate_log());
-    for (const std::uintmax_t zeros : {1, 31, 32, 33, 4152, 100'000}) {
+    for (const std::uintmax_t zeros : {1U, 31U, 32U, 33U, 4152U, 100'000U}) {
         fs::copy_file(path_, after, fs::copy_options::overwrite_existing);
         fs::remove(after.string() + "-shm");
         ASSERT_TRUE(write_file_durably(log, std::string(zeros, '\0')));

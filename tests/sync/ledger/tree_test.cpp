@@ -84,7 +84,7 @@ TEST(Tree, GoesOnFromARestoredFrontierAsIfItHadNeverStopped) {
 }
 
 TEST(Tree, RefusesAFrontierWithTheWrongNumberOfHashes) {
-    for (const std::uint64_t size : {0, 1, 2, 3, 7, 8, 300}) {
+    for (const std::uint64_t size : {0U, 1U, 2U, 3U, 7U, 8U, 300U}) {
         const auto right = static_cast<std::size_t>(std::popcount(size));
         for (std::size_t count = 0; count < 12; ++count) {
             EXPECT_EQ(Frontier::restore(size, std::vector<Hash>(count)).has_value(), count == right)
