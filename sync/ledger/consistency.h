@@ -14,9 +14,9 @@ namespace sala::ledger {
 // C2SP tlog-witness; a tree of 2^63 leaves needs no more.
 inline constexpr std::size_t kProofHashesMax = 63;
 
-// That the tree of `from` is the beginning of the one that has `leaves` (leaf hashes) after it. Needs only what
-// came since: the right edge of the old tree holds all that a proof says about the rest. Empty where nothing
-// was there before, or nothing came.
+// That the tree of `from` is the beginning of the one that has `leaves` (leaf hashes) after it. Needs only
+// what came since: the right edge of the old tree holds all that a proof says about the rest. Empty where
+// nothing was there before, or nothing came.
 std::vector<Hash> consistency_proof(const Frontier& from, std::span<const Hash> leaves);
 
 // Whether the proof shows that the larger tree begins with the smaller one. Two trees of one size need equal
