@@ -4,7 +4,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 #include <map>
 #include <vector>
 
@@ -37,11 +37,20 @@ constexpr const char* kSession =
     "'60s';"
     "SET synchronous_commit = on; SET bytea_output = 'hex'; SET client_min_messages = warning";
 
-std::int64_t big_endian(const char* bytes, int length) {
+// int8, int4 or int2 as it comes over the wire.
+std::int64_t whole_number(ByteView bytes) {
     std::uint64_t value = 0;
-    for (int i = 0; i < length; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-    const int unused = 64 - 8 * length;
-    return static_cast<std::int64_t>(value << unused) >> unused;
+    for (const std::uint8_t byte : bytes) value = value << 8 | byte;
+    switch (bytes.size()) {
+        case 8:
+            return static_cast<std::int64_t>(value);
+        case 4:
+            return static_cast<std::int32_t>(value);
+        case 2:
+            return static_cast<std::int16_t>(value);
+        default:
+            return 0;
+    }
 }
 
 class Session {
@@ -66,7 +75,9 @@ class Session {
                                      kBinary));
         const ExecStatusType status = PQresultStatus(answer.get());
         if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) return failed(answer.get());
-        changes = std::atoll(PQcmdTuples(answer.get()));
+        const std::string_view changed = PQcmdTuples(answer.get());
+        changes = 0;
+        std::from_chars(changed.data(), changed.data() + changed.size(), changes);
         return answer;
     }
 
@@ -113,11 +124,7 @@ class PostgresStatement final : public sql::Statement {
         return false;
     }
 
-    std::int64_t integer(int column) const override {
-        const ByteView value = blob(column);
-        const bool whole = value.size() == 1 || value.size() == 2 || value.size() == 4 || value.size() == 8;
-        return whole ? big_endian(text(column).data(), static_cast<int>(value.size())) : 0;
-    }
+    std::int64_t integer(int column) const override { return whole_number(blob(column)); }
     std::string_view text(int column) const override { return text_of(blob(column)); }
     ByteView blob(int column) const override {
         return {reinterpret_cast<const std::uint8_t*>(PQgetvalue(answer_.get(), row_, column)),
