@@ -20,25 +20,46 @@ namespace sala::sql {
 // A statement with its parameters. Bind in order, then step() until it answers false.
 class Statement {
   public:
-    virtual ~Statement() = default;
+    // What an engine has to do for it; the promises are those of the functions below.
+    class Engine {
+      public:
+        virtual ~Engine() = default;
+        virtual void bind(std::int64_t number) = 0;
+        virtual void bind(std::string_view text) = 0;
+        virtual void bind(ByteView bytes) = 0;
+        virtual Result<bool> step() = 0;
+        virtual std::int64_t integer(int column) const = 0;
+        virtual std::string_view text(int column) const = 0;
+        virtual ByteView blob(int column) const = 0;
+    };
+    explicit Statement(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
 
     // Parameters, left to right. Text and bytes are copied. Text holds no NUL.
-    virtual Statement& bind(std::int64_t number) = 0;
-    virtual Statement& bind(std::string_view text) = 0;
-    virtual Statement& bind(ByteView bytes) = 0;
+    Statement& bind(std::int64_t number) { return engine_->bind(number), *this; }
+    Statement& bind(std::string_view text) { return engine_->bind(text), *this; }
+    Statement& bind(ByteView bytes) { return engine_->bind(bytes), *this; }
 
     // True: a row is there to be read. False: done, and the statement may be bound and run again. An error of
     // bind() shows here too.
-    virtual Result<bool> step() = 0;
-
-    // Columns of the present row, from 0. Views live until the next step(). An integer() of anything else
-    // is 0.
-    virtual std::int64_t integer(int column) const = 0;
-    virtual std::string_view text(int column) const = 0;
-    virtual ByteView blob(int column) const = 0;
+    Result<bool> step() { return engine_->step(); }
 
     // Runs to the end, for statements without rows.
-    Result<void> run();
+    Result<void> run() {
+        for (;;) {
+            const Result<bool> row = step();
+            if (!row) return row.error();
+            if (!*row) return {};
+        }
+    }
+
+    // Columns of the present row, from 0. Views live until the next step(). An integer() of anything else is
+    // 0.
+    std::int64_t integer(int column) const { return engine_->integer(column); }
+    std::string_view text(int column) const { return engine_->text(column); }
+    ByteView blob(int column) const { return engine_->blob(column); }
+
+  private:
+    std::unique_ptr<Engine> engine_;
 };
 
 enum class Isolation {
@@ -52,7 +73,7 @@ class Database {
 
     // Schemas only: no value from outside may stand in `sql`.
     virtual Result<void> execute(const char* sql) = 0;
-    virtual Result<std::unique_ptr<Statement>> prepare(std::string_view sql) = 0;
+    virtual Result<Statement> prepare(std::string_view sql) = 0;
 
     // Rows changed by the last insert, update or delete.
     virtual std::int64_t changes() const = 0;
@@ -85,13 +106,5 @@ class Transaction {
     explicit Transaction(Database& database) : database_(&database) {}
     Database* database_;
 };
-
-inline Result<void> Statement::run() {
-    for (;;) {
-        const Result<bool> row = step();
-        if (!row) return row.error();
-        if (!*row) return {};
-    }
-}
 
 }  // namespace sala::sql

@@ -103,13 +103,13 @@ class Session {
     std::map<std::string, std::string> names_;  // kinds of the parameters and SQL -> its name on the server
 };
 
-class PostgresStatement final : public sql::Statement {
+class PostgresStatement final : public sql::Statement::Engine {
   public:
     PostgresStatement(Session& session, std::string sql) : session_(session), sql_(std::move(sql)) {}
 
-    Statement& bind(std::int64_t number) override { return parameters_.add(number), *this; }
-    Statement& bind(std::string_view text) override { return parameters_.add(text), *this; }
-    Statement& bind(ByteView bytes) override { return parameters_.add(bytes), *this; }
+    void bind(std::int64_t number) override { parameters_.add(number); }
+    void bind(std::string_view text) override { parameters_.add(text); }
+    void bind(ByteView bytes) override { parameters_.add(bytes); }
 
     Result<bool> step() override {
         if (!answer_) {
@@ -145,9 +145,8 @@ class PostgresDatabase final : public sql::Database {
 
     Result<void> execute(const char* sql) override { return session_.execute(sql); }
 
-    Result<std::unique_ptr<sql::Statement>> prepare(std::string_view sql) override {
-        return std::unique_ptr<sql::Statement>(
-            std::make_unique<PostgresStatement>(session_, numbered_parameters(sql)));
+    Result<sql::Statement> prepare(std::string_view sql) override {
+        return sql::Statement(std::make_unique<PostgresStatement>(session_, numbered_parameters(sql)));
     }
 
     std::int64_t changes() const override { return session_.changes; }

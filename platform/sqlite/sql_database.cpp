@@ -3,13 +3,13 @@
 namespace sala::sqlite {
 namespace {
 
-class SqlStatement final : public sql::Statement {
+class SqlStatement final : public sql::Statement::Engine {
   public:
     explicit SqlStatement(sqlite::Statement statement) : statement_(std::move(statement)) {}
 
-    sql::Statement& bind(std::int64_t number) override { return statement_.bind(number), *this; }
-    sql::Statement& bind(std::string_view text) override { return statement_.bind(text), *this; }
-    sql::Statement& bind(ByteView bytes) override { return statement_.bind(bytes), *this; }
+    void bind(std::int64_t number) override { statement_.bind(number); }
+    void bind(std::string_view text) override { statement_.bind(text); }
+    void bind(ByteView bytes) override { statement_.bind(bytes); }
 
     Result<bool> step() override {
         Result<bool> row = statement_.step();
@@ -29,10 +29,10 @@ class SqlDatabase final : public sql::Database {
     explicit SqlDatabase(sqlite::Database database) : database_(std::move(database)) {}
 
     Result<void> execute(const char* sql) override { return database_.execute(sql); }
-    Result<std::unique_ptr<sql::Statement>> prepare(std::string_view sql) override {
+    Result<sql::Statement> prepare(std::string_view sql) override {
         Result<sqlite::Statement> statement = database_.prepare(sql);
         if (!statement) return statement.error();
-        return std::unique_ptr<sql::Statement>(std::make_unique<SqlStatement>(*std::move(statement)));
+        return sql::Statement(std::make_unique<SqlStatement>(*std::move(statement)));
     }
     std::int64_t changes() const override { return database_.changes(); }
 

@@ -27,7 +27,7 @@ class PostgresTest : public testing::Test {
     }
     static Result<void> insert(sql::Database& database, std::int64_t id) {
         auto statement = database.prepare("INSERT INTO thing (id) VALUES (?)");
-        return (*statement)->bind(id).run();
+        return statement->bind(id).run();
     }
 
     static std::unique_ptr<Cluster> cluster_;
@@ -46,7 +46,7 @@ TEST_F(PostgresTest, ARoleThatMayOnlyInsertAndSelectDoesNothingElseOverTls) {
     for (const char* sql : {"DELETE FROM thing", "UPDATE thing SET id = 2", "TRUNCATE thing",
                             "DROP TABLE thing", "CREATE TABLE other (id BIGINT)"}) {
         auto statement = (*ingest)->prepare(sql);
-        const Result<void> done = (*statement)->run();
+        const Result<void> done = statement->run();
         ASSERT_FALSE(done) << sql;
         EXPECT_EQ(done.error().code, "DB-FORBIDDEN") << sql;
     }
@@ -119,9 +119,9 @@ TEST_F(PostgresTest, AServerKilledInATransactionLosesItAndNothingElse) {
     auto again = open(cluster_->url());
     ASSERT_TRUE(again);
     auto query = (*again)->prepare("SELECT COUNT(*), MAX(id) FROM thing");
-    ASSERT_TRUE(*(*query)->step());
-    EXPECT_EQ((*query)->integer(0), 1);
-    EXPECT_EQ((*query)->integer(1), 1);
+    ASSERT_TRUE(*query->step());
+    EXPECT_EQ(query->integer(0), 1);
+    EXPECT_EQ(query->integer(1), 1);
 }
 
 }  // namespace

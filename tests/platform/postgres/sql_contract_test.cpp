@@ -44,24 +44,24 @@ class SqlContract : public testing::TestWithParam<Engine> {
         EXPECT_TRUE(opened) << opened.error().line();
         return opened ? sqlite::as_sql(*std::move(opened)) : nullptr;
     }
-    std::unique_ptr<Statement> prepare(std::string_view sql) const { return prepare(*database_, sql); }
-    static std::unique_ptr<Statement> prepare(Database& database, std::string_view sql) {
+    Statement prepare(std::string_view sql) const { return prepare(*database_, sql); }
+    static Statement prepare(Database& database, std::string_view sql) {
         auto statement = database.prepare(sql);
         EXPECT_TRUE(statement) << statement.error().line();
         return *std::move(statement);
     }
     static Result<void> put(Database& database, std::int64_t id, std::string_view name, ByteView raw = {}) {
         return prepare(database, "INSERT INTO thing (id, name, raw) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            ->bind(id)
+            .bind(id)
             .bind(name)
             .bind(raw)
             .run();
     }
     static std::int64_t count(Database& database) {
-        const auto query = prepare(database, "SELECT COUNT(*) FROM thing");
-        const Result<bool> row = query->step();
+        auto query = prepare(database, "SELECT COUNT(*) FROM thing");
+        const Result<bool> row = query.step();
         EXPECT_TRUE(row && *row);
-        return query->integer(0);
+        return query.integer(0);
     }
 
     static std::unique_ptr<postgres::Cluster> cluster_;
@@ -76,29 +76,29 @@ TEST_P(SqlContract, EveryValueComesBackAsItWent) {
     const std::int64_t ids[] = {0, -1, 1, 127, 128, -32769, INT64_MAX, INT64_MIN};
     for (const std::int64_t id : ids)
         ASSERT_TRUE(put(*database_, id, "ศาลา '; DROP TABLE thing; -- ?1 $1", every));
-    const auto query = prepare("SELECT id, name, raw FROM thing ORDER BY id");
+    auto query = prepare("SELECT id, name, raw FROM thing ORDER BY id");
     std::vector<std::int64_t> found;
     for (;;) {
-        const Result<bool> row = query->step();
+        const Result<bool> row = query.step();
         ASSERT_TRUE(row) << row.error().line();
         if (!*row) break;
-        found.push_back(query->integer(0));
-        EXPECT_EQ(query->text(1), "ศาลา '; DROP TABLE thing; -- ?1 $1");
-        EXPECT_EQ(Bytes(query->blob(2).begin(), query->blob(2).end()), every);
+        found.push_back(query.integer(0));
+        EXPECT_EQ(query.text(1), "ศาลา '; DROP TABLE thing; -- ?1 $1");
+        EXPECT_EQ(Bytes(query.blob(2).begin(), query.blob(2).end()), every);
     }
     EXPECT_EQ(found, (std::vector<std::int64_t>{INT64_MIN, -32769, -1, 0, 1, 127, 128, INT64_MAX}));
 }
 
 TEST_P(SqlContract, AStatementRunsAsOftenAsItIsBound) {
-    const auto insert = prepare("INSERT INTO thing (id, name, raw) VALUES (?, ?, ?)");
-    for (int i = 0; i < 5; ++i) ASSERT_TRUE(insert->bind(i).bind("x").bind(ByteView()).run());
-    const auto query = prepare("SELECT name FROM thing WHERE id = ?");
+    auto insert = prepare("INSERT INTO thing (id, name, raw) VALUES (?, ?, ?)");
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(insert.bind(i).bind("x").bind(ByteView()).run());
+    auto query = prepare("SELECT name FROM thing WHERE id = ?");
     for (const int id : {3, 9, 4}) {
-        const Result<bool> row = query->bind(id).step();
+        const Result<bool> row = query.bind(id).step();
         ASSERT_TRUE(row);
         EXPECT_EQ(*row, id < 5);
         if (*row) {
-            EXPECT_FALSE(*query->step());
+            EXPECT_FALSE(*query.step());
         }
     }
 }
@@ -106,16 +106,16 @@ TEST_P(SqlContract, AStatementRunsAsOftenAsItIsBound) {
 TEST_P(SqlContract, AParameterMayStandTwiceAndAQuestionMarkInQuotesIsNone) {
     ASSERT_TRUE(put(*database_, 1, "a?"));
     ASSERT_TRUE(put(*database_, 2, "b"));
-    const auto query = prepare(
+    auto query = prepare(
         "SELECT id FROM thing WHERE (?2 = '' OR name = ?2) AND id >= ?1 AND name <> '?' "
         "ORDER BY id");
-    query->bind(1).bind("b");
-    ASSERT_TRUE(*query->step());
-    EXPECT_EQ(query->integer(0), 2);
-    EXPECT_FALSE(*query->step());
-    query->bind(1).bind("");
-    ASSERT_TRUE(*query->step());
-    EXPECT_EQ(query->integer(0), 1);
+    query.bind(1).bind("b");
+    ASSERT_TRUE(*query.step());
+    EXPECT_EQ(query.integer(0), 2);
+    EXPECT_FALSE(*query.step());
+    query.bind(1).bind("");
+    ASSERT_TRUE(*query.step());
+    EXPECT_EQ(query.integer(0), 1);
 }
 
 TEST_P(SqlContract, ChangesAreCountedAndAConflictIsNone) {
@@ -123,9 +123,9 @@ TEST_P(SqlContract, ChangesAreCountedAndAConflictIsNone) {
     EXPECT_EQ(database_->changes(), 1);
     ASSERT_TRUE(put(*database_, 1, "second"));
     EXPECT_EQ(database_->changes(), 0);
-    const auto query = prepare("SELECT CAST(COALESCE(SUM(id), 0) AS BIGINT) FROM thing WHERE id < ?");
-    ASSERT_TRUE(*query->bind(1).step());
-    EXPECT_EQ(query->integer(0), 0);
+    auto query = prepare("SELECT CAST(COALESCE(SUM(id), 0) AS BIGINT) FROM thing WHERE id < ?");
+    ASSERT_TRUE(*query.bind(1).step());
+    EXPECT_EQ(query.integer(0), 0);
 }
 
 TEST_P(SqlContract, WhatIsNotCommittedIsNotThere) {
@@ -147,7 +147,7 @@ TEST_P(SqlContract, AStatementThatFailsIsAnErrorAndTheNextTransactionWorks) {
         const auto transaction = Transaction::begin(*database_, Isolation::kWriting);
         ASSERT_TRUE(transaction);
         auto wrong = database_->prepare("INSERT INTO nothing (id) VALUES (?)");
-        Result<void> done = wrong ? (*wrong)->bind(1).run() : Result<void>(wrong.error());
+        Result<void> done = wrong ? wrong->bind(1).run() : Result<void>(wrong.error());
         ASSERT_FALSE(done);
         EXPECT_EQ(done.error().code, "DB-FAILED");
         EXPECT_FALSE(done.error().thai.empty());
