@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <cstring>
-#include <ctime>
 #include <string_view>
 
 #include "platform/base/handle.h"
@@ -25,29 +23,6 @@ constexpr std::size_t kReplyHeadersMax = std::size_t{64} << 10;
 // while we still send.
 constexpr std::size_t kAskFirstBytes = std::size_t{64} << 10;
 constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-// OpenSSL writes to a socket that the peer has closed, and that must not end the program. Blocked for this thread
-// only, and what came meanwhile is taken out again.
-class SigpipeBlocked {
-  public:
-    SigpipeBlocked() {
-        sigemptyset(&pipe_);
-        sigaddset(&pipe_, SIGPIPE);
-        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
-    }
-    SigpipeBlocked(const SigpipeBlocked&) = delete;
-    SigpipeBlocked& operator=(const SigpipeBlocked&) = delete;
-    ~SigpipeBlocked() {
-        if (sigismember(&before_, SIGPIPE) == 1) return;
-        const std::timespec now{};
-        while (sigtimedwait(&pipe_, nullptr, &now) == SIGPIPE) continue;
-        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    }
-
-  private:
-    sigset_t pipe_{};
-    sigset_t before_{};
-};
 
 // What libcurl's callbacks see of a call under way.
 struct Transfer {
@@ -253,7 +228,6 @@ Result<Reply> send(const Call& call) {
     options.set(CURLOPT_ERRORBUFFER, detail.data());
     if (!options.fit()) return client_error(Failure::kFault, false, call.url, "libcurl's options");
 
-    const SigpipeBlocked no_sigpipe;
     const CURLcode code = curl_easy_perform(curl.get());
     if (code != CURLE_OK) {
         return client_error(failure_of(code, curl.get(), transfer), all_sent(curl.get(), transfer), call.url,

@@ -30,7 +30,7 @@ struct Call {
     std::uint32_t connect_ms = 10'000;  // name, TCP and TLS
     std::uint32_t total_ms = 60'000;
     std::size_t reply_bytes_max = std::size_t{1} << 20;
-    // Asked about once a second, and more often while bytes flow; false stops the call.
+    // Asked about once a second, and more often while bytes flow; false stops the call. Must not throw.
     std::function<bool(const Progress&)> go_on;
 };
 
