@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 
 #include "platform/base/handle.h"
@@ -19,8 +18,8 @@ using Curl = Handle<CURL, curl_easy_cleanup>;
 using HeaderList = Handle<curl_slist, curl_slist_free_all>;
 
 constexpr std::size_t kReplyHeadersMax = std::size_t{64} << 10;
-// Above this much the server is asked first whether it wants the body: its 413 would be lost in the cut that follows
-// while we still send.
+// Above this much the server is asked first whether it wants the body: its 413 would be lost in the cut that
+// follows while we still send.
 constexpr std::size_t kAskFirstBytes = std::size_t{64} << 10;
 constexpr std::string_view kCapitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -37,7 +36,7 @@ std::size_t give_body(char* room, std::size_t one, std::size_t size, void* trans
     auto* self = static_cast<Transfer*>(transfer);
     const std::string& body = self->call.body;
     const std::size_t count = std::min(one * size, body.size() - self->taken);
-    std::memcpy(room, body.data() + self->taken, count);
+    std::copy_n(body.data() + self->taken, count, room);
     self->taken += count;
     return count;
 }

@@ -1,9 +1,9 @@
 // One HTTPS request over a connection of its own, to a server that is known by its key and nothing else.
 //
-// TLS 1.3; the certificate's dates, name and issuer are not looked at, for a kiosk's clock may be wrong, but the key
-// must be the pinned one before a byte of the request leaves. No redirect is followed and no proxy used. The trap:
-// where the reply is lost, the server may have done what it was asked; delivery_of() tells this from "not received".
-// Any thread; a call blocks until it ends, at the latest after total_ms.
+// TLS 1.3; the certificate's dates, name and issuer are not looked at, for a kiosk's clock may be wrong, but
+// the key must be the pinned one before a byte of the request leaves. No redirect is followed and no proxy
+// used. The trap: where the reply is lost, the server may have done what it was asked; delivery_of() tells
+// this from "not received". Any thread; a call blocks until it ends, at the latest after total_ms.
 #pragma once
 
 #include <cstddef>
@@ -41,9 +41,10 @@ struct Reply {
     std::string body;
 };
 
-// HTTP-BAD-CALL, HTTP-NO-ANSWER (no connection, or a silent one), HTTP-NO-TLS (no TLS 1.3: busy, or something else stands there),
-// HTTP-WRONG-KEY: not received.
-// HTTP-TIMEOUT, HTTP-CUT, HTTP-STOPPED, HTTP-FAULT: not received; with -UNKNOWN behind, the whole request had been sent.
+// HTTP-BAD-CALL, HTTP-NO-ANSWER (no connection, or a silent one), HTTP-NO-TLS (no TLS 1.3: busy, or something
+// else stands there), HTTP-WRONG-KEY: not received.
+// HTTP-TIMEOUT, HTTP-CUT, HTTP-STOPPED, HTTP-FAULT: not received; with -UNKNOWN behind, the whole request had
+// been sent.
 // HTTP-REPLY-TOO-LARGE, HTTP-BAD-REPLY: unknown too, for the answer was not understood.
 Result<Reply> send(const Call& call);
 

@@ -20,7 +20,8 @@ enum class Failure {
     kBadReply,
 };
 
-// `all_sent`: the last byte of the request was handed to the connection. `detail` is for the English sentence.
+// `all_sent`: the last byte of the request was handed to the connection. `detail` is for the English
+// sentence.
 Error client_error(Failure failure, bool all_sent, const std::string& url, const std::string& detail);
 
 }  // namespace sala::http

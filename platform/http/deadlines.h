@@ -1,8 +1,9 @@
 // Cuts connections that have become too old, whatever they do.
 //
-// libmicrohttpd's own timeout counts idle time only, so a client that sends a byte a second would hold its place for
-// ever. One thread shuts the overdue sockets down; the server then finds them dead. The trap is a socket number that
-// was closed and given out again: end() must come before close(), and cutting and end() exclude each other.
+// libmicrohttpd's own timeout counts idle time only, so a client that sends a byte a second would hold its
+// place for ever. One thread shuts the overdue sockets down; the server then finds them dead. The trap is a
+// socket number that was closed and given out again: end() must come before close(), and cutting and end()
+// exclude each other.
 #pragma once
 
 #include <chrono>

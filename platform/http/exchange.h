@@ -25,7 +25,8 @@ struct Exchange {
 // Method, headers and peer. The path and the query are there since the request's first line was read.
 void read_head(MHD_Connection* connection, const char* method, Request& request);
 
-// What Content-Length says, 0 where there is none; nothing if the body comes without a length or with a wrong one.
+// What Content-Length says, 0 where there is none; nothing if the body comes without a length or with a wrong
+// one.
 std::optional<std::size_t> body_length(const Request& request);
 
 // `seconds` > 0 becomes Retry-After.

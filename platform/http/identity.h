@@ -1,8 +1,9 @@
-// Who a server is: a private key, the certificate that TLS wants around it, and the pin by which clients know it.
+// Who a server is: a private key, the certificate that TLS wants around it, and the pin by which clients know
+// it.
 //
-// The pin is of the key alone. A certificate may be renewed, expire or lie about its dates: whoever holds the key
-// is the server, and nobody else. The key text is a secret and belongs into a file that only its user may read.
-// Any thread.
+// The pin is of the key alone. A certificate may be renewed, expire or lie about its dates: whoever holds the
+// key is the server, and nobody else. The key text is a secret and belongs into a file that only its user may
+// read. Any thread.
 #pragma once
 
 #include <string>

@@ -4,7 +4,6 @@
 #include <microhttpd.h>
 #include <sys/resource.h>
 
-#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -60,8 +59,8 @@ char* as_sent(Exchange& exchange, const char* target) {
 
 }  // namespace
 
-// What libmicrohttpd's one thread, the workers and the deadlines share. Its members go in the order that ends them
-// safely: the workers first (stop()), then the daemon, which still tells the deadlines of each close.
+// What libmicrohttpd's one thread, the workers and the deadlines share. Its members go in the order that ends
+// them safely: the workers first (stop()), then the daemon, which still tells the deadlines of each close.
 class Server::Machine {
   public:
     Machine(ServerSettings settings, Handler handler)
@@ -71,7 +70,8 @@ class Server::Machine {
           workers_(settings_.workers, settings_.queue_max) {}
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
-    // After workers_.stop() nothing is suspended for longer than a turn of the daemon, which must not end before.
+    // After workers_.stop() nothing is suspended for longer than a turn of the daemon, which must not end
+    // before.
     ~Machine() {
         workers_.stop();
         daemon_.reset();
@@ -105,8 +105,8 @@ class Server::Machine {
     Handle<MHD_Daemon, MHD_stop_daemon> daemon_;
 };
 
-// The daemon's own limit of connections stays one above ours: at its limit it would leave newcomers waiting in the
-// kernel instead of telling them.
+// The daemon's own limit of connections stays one above ours: at its limit it would leave newcomers waiting
+// in the kernel instead of telling them.
 Result<void> Server::Machine::start() {
     Result<Descriptor> listener = listen_on(settings_.address, settings_.port);
     if (!listener) return listener.error();
@@ -154,7 +154,8 @@ void Server::Machine::on_completed(void* self, MHD_Connection*, void** context, 
     if (exchange) static_cast<Machine*>(self)->bodies_bytes_ -= exchange->request.body.size();
 }
 
-// Called with the head, with each piece of the body, at its end, and again when a worker has resumed the connection.
+// Called with the head, with each piece of the body, at its end, and again when a worker has resumed the
+// connection.
 MHD_Result Server::Machine::on_request(void* self, MHD_Connection* connection, const char*,
                                        const char* method, const char*, const char* data, std::size_t* size,
                                        void** context) {
@@ -193,15 +194,16 @@ MHD_Result Server::Machine::begin(MHD_Connection* connection, const char* method
     return MHD_YES;
 }
 
-// Bytes are counted as they come, not as they are announced: who announces much and sends little takes nobody's
-// place. In the middle of a body there is no way to answer, only to cut.
+// Bytes are counted as they come, not as they are announced: who announces much and sends little takes
+// nobody's place. In the middle of a body there is no way to answer, only to cut.
 MHD_Result Server::Machine::take(const char* data, std::size_t* size, Exchange& exchange) {
     std::string& body = exchange.request.body;
     if (*size > exchange.body_expected - body.size()) return MHD_NO;
-    if (*size > settings_.bodies_bytes_max - std::min(bodies_bytes_, settings_.bodies_bytes_max))
-        return MHD_NO;
+    const std::size_t all = bodies_bytes_ + *size;
+    if (all > settings_.bodies_bytes_max) return MHD_NO;
     body.append(data, *size);
-    bodies_bytes_ += std::exchange(*size, 0);
+    bodies_bytes_ = all;
+    *size = 0;
     return MHD_YES;
 }
 

@@ -1,9 +1,9 @@
 // An HTTPS server that no client can hold up: TLS 1.3, one request per connection, a limit on everything.
 //
-// A connection ends `total_deadline_ms` after it was accepted, whatever it does, so slow and silent clients delay
-// nobody for longer. The handler gets a request only when its body is complete, and never one whose client was cut
-// while it waited. The trap: a handler that was begun runs to its end even if its client is gone by then, and the
-// client cannot know; what it does must bear being done again.
+// A connection ends `total_deadline_ms` after it was accepted, whatever it does, so slow and silent clients
+// delay nobody for longer. The handler gets a request only when its body is complete, and never one whose
+// client was cut while it waited. The trap: a handler that was begun runs to its end even if its client is
+// gone by then, and the client cannot know; what it does must bear being done again.
 #pragma once
 
 #include <cstddef>
@@ -51,8 +51,8 @@ struct ServerSettings {
 
 class Server {
   public:
-    // Raises the process's limit of open files where the connections need it. HTTP-BAD-ADDRESS, HTTP-CANNOT-LISTEN,
-    // HTTP-BAD-IDENTITY, HTTP-BAD-SETTINGS, HTTP-TOO-FEW-FILES, HTTP-NO-SERVER.
+    // Raises the process's limit of open files where the connections need it. HTTP-BAD-ADDRESS,
+    // HTTP-CANNOT-LISTEN, HTTP-BAD-IDENTITY, HTTP-BAD-SETTINGS, HTTP-TOO-FEW-FILES, HTTP-NO-SERVER.
     static Result<std::unique_ptr<Server>> start(ServerSettings settings, Handler handler);
 
     // Closes every connection, but waits for the handlers that run. Not from a handler.

@@ -89,8 +89,8 @@ TEST(HttpClient, ACutReplyIsUnknown) {
     EXPECT_EQ(code_of(send(call_to(peer.port(), "hello")), Delivery::kUnknown), "HTTP-CUT-UNKNOWN");
 }
 
-// Far more than the sockets hold, so that the end of the body cannot have left. It also ends the program if libcurl
-// lets SIGPIPE through.
+// Far more than the sockets hold, so that the end of the body cannot have left. It also ends the program if
+// libcurl lets SIGPIPE through.
 TEST(HttpClient, ACutWithinTheBodyIsSurelyNotReceived) {
     const Peer peer(over_tls([](Tls& tls) {
         tls.hear("\r\n\r\n");

@@ -1,6 +1,7 @@
 // The other ends of the tests: sockets and TLS by hand, so that a peer can be silent, slow, old or rude.
 //
-// Every wait ends after kPatience; a test that gets there has failed, and no test passes by waiting that long.
+// Every wait ends after kPatience; a test that gets there has failed, and no test passes by waiting that
+// long.
 #pragma once
 
 #include <arpa/inet.h>
