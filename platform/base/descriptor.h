@@ -19,6 +19,9 @@ class Descriptor {
     int get() const { return number_; }
     bool open() const { return number_ >= 0; }
 
+    // The caller closes it from now on.
+    int release() { return std::exchange(number_, -1); }
+
     // False: the file system tells only now that a write failed (NFS, FUSE).
     bool close() { return ::close(std::exchange(number_, -1)) == 0; }
 
