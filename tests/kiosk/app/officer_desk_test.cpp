@@ -37,9 +37,22 @@ class OfficerDeskTest : public StoreFixture {
             *std::move(store_), [this](const Event& event) { mailbox_.post(event); }, settings);
         store_.reset();
     }
+    // Until go_on_ is set, as a stick does that hangs in the middle.
+    void begin_a_write_that_stands_still() {
+        mailbox_.hold = [this](const Event& event) {
+            const auto* at = std::get_if<StickProgressed>(&event);
+            if (at == nullptr || at->step != StickStep::kWriting || std::exchange(held_, true)) return;
+            writing_.set_value();
+            go_on_.get_future().wait();
+        };
+        thread_->perform(WriteStick{});
+        writing_.get_future().wait();
+    }
     std::filesystem::path place() const { return root_ / "sticks" / "one"; }
 
     EventBox mailbox_;
+    std::promise<void> writing_, go_on_;
+    bool held_ = false;
     std::optional<StoreThread> thread_;
 };
 
@@ -158,21 +171,13 @@ TEST_F(OfficerDeskTest, EachWrongStickIsNamed) {
 // The stick stands still in the middle of its write for as long as the test likes: visitors are served.
 TEST_F(OfficerDeskTest, AStickThatTakesForEverHoldsUpNoVisitor) {
     const MemoryStick stick(place(), 1 << 20);
-    std::promise<void> writing, go_on;
-    mailbox_.hold = [&, held = std::make_shared<bool>(false)](const Event& event) {
-        const auto* at = std::get_if<StickProgressed>(&event);
-        if (at == nullptr || at->step != StickStep::kWriting || std::exchange(*held, true)) return;
-        writing.set_value();
-        go_on.get_future().wait();
-    };
     start();
-    thread_->perform(WriteStick{});
-    writing.get_future().wait();
+    begin_a_write_that_stands_still();
     thread_->perform(StoreRating{5});
     mailbox_.wait_for<RatingStored>();
     thread_->perform(IssueTicket{division(1).id, division(1).services[0].id});
     mailbox_.wait_for<TicketIssued>();
-    go_on.set_value();
+    go_on_.set_value();
     const StickFinished finished = mailbox_.wait_for<StickFinished>();
     EXPECT_GT(finished.report.lines, 0u);
 }
@@ -181,20 +186,12 @@ TEST_F(OfficerDeskTest, AStickThatTakesForEverHoldsUpNoVisitor) {
 TEST_F(OfficerDeskTest, WhatWasAskedBeforeIsNotAnsweredAnyMore) {
     for (int i = 0; i < 5; ++i) rate(5);
     const MemoryStick stick(place(), 1 << 20);
-    std::promise<void> writing, go_on;
-    mailbox_.hold = [&, held = std::make_shared<bool>(false)](const Event& event) {
-        const auto* at = std::get_if<StickProgressed>(&event);
-        if (at == nullptr || at->step != StickStep::kWriting || std::exchange(*held, true)) return;
-        writing.set_value();
-        go_on.get_future().wait();
-    };
     start();
-    thread_->perform(WriteStick{});
-    writing.get_future().wait();
+    begin_a_write_that_stands_still();
     const std::size_t before = mailbox_.all().size();
     thread_->perform(RunSelfTest{});
     thread_->perform(RunSelfTest{});
-    go_on.set_value();
+    go_on_.set_value();
     mailbox_.wait_for<SelfTestFinished>();
     std::size_t answers = 0;
     for (const Event& event : mailbox_.all()) {
