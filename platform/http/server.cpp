@@ -105,10 +105,10 @@ class Server::Machine {
     Handle<MHD_Daemon, MHD_stop_daemon> daemon_;
 };
 
-// poll(), not epoll: with epoll libmicrohttpd 0.9.75 turns in circles, at a whole processor, while a client is in
-// the middle of a TLS record of its handshake; and up to a thousand connections poll() is as fast. The daemon's own
-// limit of connections stays one above ours: at its limit it would leave newcomers waiting in the kernel instead
-// of telling them.
+// poll(), not epoll: with epoll libmicrohttpd 0.9.75 turns in circles, at a whole processor, while a client
+// is in the middle of a TLS record of its handshake; up to a thousand connections poll() is as fast. The
+// daemon's own limit of connections stays one above ours: at its limit it would leave newcomers waiting in
+// the kernel instead of telling them.
 Result<void> Server::Machine::start() {
     Result<Descriptor> listener = listen_on(settings_.address, settings_.port);
     if (!listener) return listener.error();
