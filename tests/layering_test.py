@@ -32,7 +32,7 @@ FOREIGN = [
     (r"(microhttpd\.h|curl/|boost/beast|boost/asio|openssl/|gnutls/)", "platform/http"),
     (r"toml", "sync/record"),
     (r"simdjson", "sync/ledger"),
-    (r"(libpq|postgresql/)", "sync/office"),
+    (r"(libpq|postgresql/)", "platform/postgres"),
     (r"xlsxwriter", "sync/report"),
     (r"(imgui|imconfig|imstb_|stb)", "kiosk/ui"),
 ]

@@ -4,6 +4,7 @@ Nothing here sleeps for a guess: each wait asks again until the answer is there,
 far beyond any honest time. A journey never knows a pixel by heart; it asks where a widget stands.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -162,6 +163,8 @@ class Kiosk:
                 connection.sendall(line.encode() + b"\n")
                 answer = connection.makefile("r", encoding="utf-8").readline()
         except OSError as error:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)  # A kiosk that falls takes a moment, and says why.
             self.fail_if_ended()
             raise Failed(f"the inspector did not answer {line!r}: {error}") from error
         if not answer.endswith("\n"):

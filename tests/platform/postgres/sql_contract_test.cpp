@@ -1,0 +1,204 @@
+// What platform/sql.h promises, kept by both engines.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "platform/postgres/database.h"
+#include "platform/sqlite/sql_database.h"
+#include "tests/platform/postgres/cluster.h"
+
+namespace sala::sql {
+namespace {
+
+enum class Engine { kSqlite, kPostgres };
+
+class SqlContract : public testing::TestWithParam<Engine> {
+  protected:
+    static void SetUpTestSuite() { cluster_ = postgres::Cluster::start(); }
+    static void TearDownTestSuite() { cluster_.reset(); }
+    void SetUp() override {
+        place_ = std::filesystem::path(testing::TempDir()) / fmt::format("sql_contract.{}.db", ::getpid());
+        std::filesystem::remove(place_);
+        database_ = connect();
+        ASSERT_TRUE(database_);
+        if (GetParam() == Engine::kPostgres) {
+            ASSERT_TRUE(database_->execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
+        }
+        ASSERT_TRUE(database_->execute(GetParam() == Engine::kPostgres
+                                           ? "CREATE TABLE thing (id BIGINT PRIMARY KEY, name TEXT NOT NULL,"
+                                             " raw BYTEA NOT NULL)"
+                                           : "CREATE TABLE thing (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+                                             " raw BLOB NOT NULL) STRICT"));
+    }
+    void TearDown() override {
+        database_.reset();
+        for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(place_.string() + end);
+    }
+    std::unique_ptr<Database> connect() const {
+        if (GetParam() == Engine::kPostgres) {
+            if (!cluster_) return {};
+            auto opened = postgres::open(cluster_->url());
+            EXPECT_TRUE(opened) << opened.error().line();
+            return opened ? *std::move(opened) : nullptr;
+        }
+        auto opened = sqlite::Database::open(place_, sqlite::OpenMode::kCreate);
+        EXPECT_TRUE(opened) << opened.error().line();
+        return opened ? sqlite::as_sql(*std::move(opened)) : nullptr;
+    }
+    Statement prepare(std::string_view sql) const { return prepare(*database_, sql); }
+    static Statement prepare(Database& database, std::string_view sql) {
+        auto statement = database.prepare(sql);
+        EXPECT_TRUE(statement) << statement.error().line();
+        return *std::move(statement);
+    }
+    static Result<void> put(Database& database, std::int64_t id, std::string_view name, ByteView raw = {}) {
+        return prepare(database, "INSERT INTO thing (id, name, raw) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(name)
+            .bind(raw)
+            .run();
+    }
+    static std::int64_t count(Database& database) {
+        auto query = prepare(database, "SELECT COUNT(*) FROM thing");
+        const Result<bool> row = query.step();
+        EXPECT_TRUE(row && *row);
+        return query.integer(0);
+    }
+
+    static std::unique_ptr<postgres::Cluster> cluster_;
+    std::filesystem::path place_;
+    std::unique_ptr<Database> database_;
+};
+std::unique_ptr<postgres::Cluster> SqlContract::cluster_;
+
+TEST_P(SqlContract, EveryValueComesBackAsItWent) {
+    Bytes every;
+    for (int byte = 0; byte < 256; ++byte) every.push_back(static_cast<std::uint8_t>(byte));
+    const std::int64_t ids[] = {0, -1, 1, 127, 128, -32769, INT64_MAX, INT64_MIN};
+    for (const std::int64_t id : ids)
+        ASSERT_TRUE(put(*database_, id, "ศาลา '; DROP TABLE thing; -- ?1 $1", every));
+    auto query = prepare("SELECT id, name, raw FROM thing ORDER BY id");
+    std::vector<std::int64_t> found;
+    for (;;) {
+        const Result<bool> row = query.step();
+        ASSERT_TRUE(row) << row.error().line();
+        if (!*row) break;
+        found.push_back(query.integer(0));
+        EXPECT_EQ(query.text(1), "ศาลา '; DROP TABLE thing; -- ?1 $1");
+        EXPECT_EQ(Bytes(query.blob(2).begin(), query.blob(2).end()), every);
+    }
+    EXPECT_EQ(found, (std::vector<std::int64_t>{INT64_MIN, -32769, -1, 0, 1, 127, 128, INT64_MAX}));
+}
+
+TEST_P(SqlContract, AStatementRunsAsOftenAsItIsBound) {
+    auto insert = prepare("INSERT INTO thing (id, name, raw) VALUES (?, ?, ?)");
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(insert.bind(i).bind("x").bind(ByteView()).run());
+    auto query = prepare("SELECT name FROM thing WHERE id = ?");
+    for (const int id : {3, 9, 4}) {
+        const Result<bool> row = query.bind(id).step();
+        ASSERT_TRUE(row);
+        EXPECT_EQ(*row, id < 5);
+        if (*row) {
+            EXPECT_FALSE(*query.step());
+        }
+    }
+}
+
+TEST_P(SqlContract, AParameterMayStandTwiceAndAQuestionMarkInQuotesIsNone) {
+    ASSERT_TRUE(put(*database_, 1, "a?"));
+    ASSERT_TRUE(put(*database_, 2, "b"));
+    auto query = prepare(
+        "SELECT id FROM thing WHERE (?2 = '' OR name = ?2) AND id >= ?1 AND name <> '?' "
+        "ORDER BY id");
+    query.bind(1).bind("b");
+    ASSERT_TRUE(*query.step());
+    EXPECT_EQ(query.integer(0), 2);
+    EXPECT_FALSE(*query.step());
+    query.bind(1).bind("");
+    ASSERT_TRUE(*query.step());
+    EXPECT_EQ(query.integer(0), 1);
+}
+
+TEST_P(SqlContract, ChangesAreCountedAndAConflictIsNone) {
+    ASSERT_TRUE(put(*database_, 1, "first"));
+    EXPECT_EQ(database_->changes(), 1);
+    ASSERT_TRUE(put(*database_, 1, "second"));
+    EXPECT_EQ(database_->changes(), 0);
+    auto query = prepare("SELECT CAST(COALESCE(SUM(id), 0) AS BIGINT) FROM thing WHERE id < ?");
+    ASSERT_TRUE(*query.bind(1).step());
+    EXPECT_EQ(query.integer(0), 0);
+}
+
+TEST_P(SqlContract, WhatIsNotCommittedIsNotThere) {
+    {
+        const auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+        ASSERT_TRUE(transaction);
+        ASSERT_TRUE(put(*database_, 1, "x"));
+    }
+    EXPECT_EQ(count(*database_), 0);
+    auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+    ASSERT_TRUE(transaction);
+    ASSERT_TRUE(put(*database_, 1, "x"));
+    ASSERT_TRUE(transaction->commit());
+    EXPECT_EQ(count(*connect()), 1);
+}
+
+TEST_P(SqlContract, AStatementThatFailsIsAnErrorAndTheNextTransactionWorks) {
+    {
+        const auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+        ASSERT_TRUE(transaction);
+        auto wrong = database_->prepare("INSERT INTO nothing (id) VALUES (?)");
+        Result<void> done = wrong ? wrong->bind(1).run() : Result<void>(wrong.error());
+        ASSERT_FALSE(done);
+        EXPECT_EQ(done.error().code, "DB-FAILED");
+        EXPECT_FALSE(done.error().thai.empty());
+    }
+    auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+    ASSERT_TRUE(transaction);
+    ASSERT_TRUE(put(*database_, 1, "x"));
+    EXPECT_TRUE(transaction->commit());
+}
+
+TEST_P(SqlContract, ASnapshotSeesOneMoment) {
+    const auto other = connect();
+    ASSERT_TRUE(put(*database_, 1, "x"));
+    const auto snapshot = Transaction::begin(*database_, Isolation::kSnapshot);
+    ASSERT_TRUE(snapshot);
+    EXPECT_EQ(count(*database_), 1);
+    ASSERT_TRUE(put(*other, 2, "y"));
+    EXPECT_EQ(count(*database_), 1) << "what came since is not seen";
+    EXPECT_EQ(count(*other), 2);
+}
+
+// Both read that nothing is there and both add: one after the other that could not have been.
+TEST_P(SqlContract, OfTwoWritersWhoWouldContradictEachOtherOneIsRefused) {
+    const auto other = connect();
+    auto first = Transaction::begin(*database_, Isolation::kWriting);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(count(*database_), 0);
+    ASSERT_TRUE(put(*database_, 1, "first"));
+    if (GetParam() == Engine::kSqlite) {  // It lets nobody else begin.
+        ASSERT_TRUE(other->execute("PRAGMA busy_timeout=1"));
+        const auto second = Transaction::begin(*other, Isolation::kWriting);
+        ASSERT_FALSE(second);
+        EXPECT_EQ(second.error().code, "DB-BUSY");
+        EXPECT_TRUE(first->commit());
+        return;
+    }
+    auto second = Transaction::begin(*other, Isolation::kWriting);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(count(*other), 0);
+    ASSERT_TRUE(put(*other, 2, "second"));
+    EXPECT_TRUE(first->commit());
+    const Result<void> refused = second->commit();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "DB-BUSY");
+    EXPECT_EQ(count(*database_), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, SqlContract, testing::Values(Engine::kSqlite, Engine::kPostgres),
+                         [](const auto& engine) {
+                             return engine.param == Engine::kSqlite ? "Sqlite" : "Postgres";
+                         });
+
+}  // namespace
+}  // namespace sala::sql
