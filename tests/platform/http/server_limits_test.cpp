@@ -1,5 +1,7 @@
 // What a server does when too much is asked of it, by too many, too slowly.
+#include <algorithm>
 #include <atomic>
+#include <ctime>
 #include <future>
 #include <semaphore>
 
@@ -163,6 +165,30 @@ TEST(HttpServerLimits, SilentAndSlowClientsAreCutAtTheDeadline) {
     EXPECT_TRUE(crowd.all_cut());
     EXPECT_EQ(gate.handled, 0);
     EXPECT_EQ(call_until_answered(call_to(server->port(), "after"))->body, "after");
+}
+
+std::chrono::nanoseconds processor_time() {
+    timespec used{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+// A server that turns in circles takes all of a processor; one that waits takes next to nothing.
+TEST(HttpServerLimits, ClientsThatStopMidwayCostNoProcessor) {
+    Gate gate;
+    const auto server = started({}, gate.handler());
+    const Descriptor within_the_handshake = connect_to(server->port());
+    ASSERT_EQ(::send(within_the_handshake.get(), "\x16\x03\x01\x02\x00\x01", 6, 0), 6);
+    std::vector<std::unique_ptr<Tls>> stopped;
+    for (const char* said : {"", "POST / HT", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nabc"}) {
+        stopped.push_back(std::make_unique<Tls>(connect_to(server->port()), GNUTLS_CLIENT, kTls13));
+        ASSERT_TRUE(stopped.back()->shake_hands());
+        stopped.back()->say(said);
+    }
+    EXPECT_EQ(send(call_to(server->port(), "good"))->body, "good");
+    const auto before = processor_time();
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    EXPECT_LT(processor_time() - before, std::chrono::milliseconds(125));
 }
 
 TEST(HttpServerLimits, MoreConnectionsThanAllowedAreClosedAtOnce) {
