@@ -62,7 +62,10 @@ class Planted(unittest.TestCase):
             "toml++/toml.h": "sync/record",
             "simdjson.h": "sync/ledger",
             "imgui.h": "kiosk/ui",
-            "libpq-fe.h": "sync/office",
+            "libpq-fe.h": "platform/postgres",
+            "microhttpd.h": "platform/http",
+            "curl/curl.h": "platform/http",
+            "gnutls/x509.h": "platform/http",
         }
         for header, home in headers.items():
             with self.subTest(header):
