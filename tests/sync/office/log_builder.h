@@ -28,6 +28,7 @@ class LogBuilder {
     std::string origin() const { return ledger::log_origin(domain_, code()); }
     ledger::VerifierKey verifier() const { return {origin(), ledger::KeyType::kEd25519, key_.public_key()}; }
     std::uint64_t size() const { return lines_.size(); }
+    const std::string& line(std::uint64_t seq) const { return lines_[seq]; }
 
     // Adds the line whether or not it keeps the rules: what breaks them is for the office to refuse.
     std::uint64_t add(ledger::Happening happening) {

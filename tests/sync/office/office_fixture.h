@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
@@ -10,6 +9,7 @@
 #include "sync/office/administration.h"
 #include "sync/office/ingest.h"
 #include "tests/sync/office/log_builder.h"
+#include "tests/sync/office/temporary_folder.h"
 
 namespace sala::office {
 
@@ -56,24 +56,6 @@ inline std::string dump(const std::string& path) {
     }
     return out;
 }
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "sala-office-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 class OfficeTest : public testing::Test {
   protected:
