@@ -55,8 +55,8 @@ std::string log_text(const LogReport& log) {
 std::string log_json(const LogReport& log) {
     std::string out = fmt::format(
         R"({{"device_code":{},"name":{},"replaced_by":{},"lines":{},"lines_kept":{},"last_day_closed":{},)"
-        R"("last_line_utc_ms":{},"ratings_cast":{},"ratings_sealed":{},"ratings_waiting":{},"boots":{},"dark_ms":{},)"
-        R"("held":[)",
+        R"("last_line_utc_ms":{},"ratings_cast":{},"ratings_sealed":{},"ratings_waiting":{},)"
+        R"("boots":{},"dark_ms":{},"held":[)",
         json_string(log.device), json_string(log.name),
         log.replaced_by.empty() ? "null" : json_string(log.replaced_by), log.lines, log.lines_kept,
         log.last_closed == 0 ? "null" : json_string(day_text(log.last_closed)), log.last_line_utc_ms,

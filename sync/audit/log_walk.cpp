@@ -77,7 +77,7 @@ bool LogWalk::continues(const ledger::Bundle& bundle, std::size_t& first_new) {
     // The tree at `held` is made of every line before it: where both agree there, they agree on all of them.
     ledger::Frontier theirs = bundle.frontier;
     first_new = static_cast<std::size_t>(held - bundle.from());
-    for (std::size_t i = 0; i < first_new; ++i) theirs.append(ledger::leaf_hash(bundle.raw[i]));
+    for (std::size_t i = 0; i < first_new; ++i) theirs.append(bundle.leaves[i]);
     if (theirs != tree_) {
         break_at(bundle.from(), held + 1, other_history(bundle.from()));
         return false;
@@ -153,17 +153,29 @@ class LogWalk::Reader {
     Facts& facts_;
 };
 
-bool LogWalk::take_line(const ledger::Line& line, std::string_view raw, Facts& facts) {
+bool LogWalk::take_line(const ledger::Line& line, Facts& facts) {
     const int open_day = state_.open_day;
     if (Result<void> taken = state_.take(line); !taken) {
         break_at(line.stamp.seq, line.stamp.seq + 1, taken.error());
         return false;
     }
     std::visit(Reader(*this, line, open_day, facts), line.happening);
-    leaves_.push_back(ledger::leaf_hash(raw));
-    tree_.append(leaves_.back());
-    if (sizes_.contains(tree_.size())) roots_[tree_.size()] = tree_.root();
     return true;
+}
+
+// Node by node only where a root inside the bundle is wanted: its own tree has been verified.
+void LogWalk::move_tree(const ledger::Bundle& bundle, std::size_t first_new) {
+    const auto first = bundle.leaves.begin() + static_cast<std::ptrdiff_t>(first_new);
+    leaves_.insert(leaves_.end(), first, bundle.leaves.end());
+    const auto wanted = sizes_.upper_bound(tree_.size());
+    if (wanted != sizes_.end() && *wanted < bundle.to()) {
+        for (auto leaf = first; leaf != bundle.leaves.end(); ++leaf) {
+            tree_.append(*leaf);
+            if (sizes_.contains(tree_.size())) roots_[tree_.size()] = tree_.root();
+        }
+    }
+    tree_ = bundle.tree;
+    roots_[tree_.size()] = tree_.root();
 }
 
 std::optional<Facts> LogWalk::take(const Result<ledger::Bundle>& opened) {
@@ -176,9 +188,9 @@ std::optional<Facts> LogWalk::take(const Result<ledger::Bundle>& opened) {
     if (!continues(*opened, first_new)) return {};
     Facts facts{held, opened->to(), {}, {}, {}, {}};
     for (std::size_t i = first_new; i < opened->lines.size(); ++i) {
-        if (!take_line(opened->lines[i], opened->raw[i], facts)) return {};
+        if (!take_line(opened->lines[i], facts)) return {};
     }
-    roots_[tree_.size()] = tree_.root();
+    move_tree(*opened, first_new);
     return facts;
 }
 

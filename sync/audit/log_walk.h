@@ -71,7 +71,7 @@ class LogWalk {
     int last_closed() const { return last_closed_; }
     const std::vector<Finding>& findings() const { return findings_; }
 
-    // Roots at `sizes` and at each bundle's end, as far as the walk came.
+    // Roots at `sizes` and at each bundle's end, as far as the bundles were whole.
     const std::map<std::uint64_t, ledger::Hash>& roots() const { return roots_; }
 
     std::uint64_t cast_total() const { return cast_total_; }
@@ -83,7 +83,8 @@ class LogWalk {
     void remark(const ledger::Line& line, const char* code, std::string thai, std::string english);
     void break_at(std::uint64_t first, std::uint64_t end, Error what);
     bool continues(const ledger::Bundle& bundle, std::size_t& first_new);
-    bool take_line(const ledger::Line& line, std::string_view raw, Facts& facts);
+    bool take_line(const ledger::Line& line, Facts& facts);
+    void move_tree(const ledger::Bundle& bundle, std::size_t first_new);
 
     LogOwner owner_;
     std::set<std::uint64_t> sizes_;

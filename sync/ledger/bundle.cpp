@@ -9,7 +9,7 @@
 namespace sala::ledger {
 namespace {
 
-Error damaged(const char* what) {
+Error damaged(const std::string& what) {
     return {
         "BUNDLE-DAMAGED", "ไฟล์ข้อมูลของตู้บริการเสียหายหรือถูกแก้ไข จึงไม่รับเข้า โปรดส่งออกจากตู้บริการใหม่",
         fmt::format(
@@ -151,16 +151,20 @@ Result<void> read_cosigned(Cursor& cursor, Bundle& bundle) {
 
 Result<void> read_lines(Cursor& cursor, std::uint64_t count, Bundle& bundle) {
     bundle.tree = bundle.frontier;
+    bundle.raw.reserve(count);
+    bundle.lines.reserve(count);
+    bundle.leaves.reserve(count);
     for (std::uint64_t i = 0; i < count; ++i) {
         const std::optional<std::string_view> raw = cursor.line();
         Result<Line> line = raw ? parse_line(*raw) : damaged("it ends early");
         if (!line) {
             return line.error().code == "LINE-NEWER-FORMAT"
                        ? Error{"BUNDLE-NEWER-FORMAT", line.error().thai, line.error().english}
-                       : damaged("a line of the journal");
+                       : damaged(fmt::format("line {} of the journal", bundle.tree.size()));
         }
         if (line->stamp.seq != bundle.tree.size()) return damaged("a line out of order");
-        bundle.tree.append(leaf_hash(*raw));
+        bundle.leaves.push_back(leaf_hash(*raw));
+        bundle.tree.append(bundle.leaves.back());
         bundle.raw.push_back(*raw);
         bundle.lines.push_back(*std::move(line));
     }

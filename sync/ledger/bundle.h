@@ -36,7 +36,7 @@ std::string write_bundle(const BundleDraft& draft, const crypto::SigningKey& key
 // A checkpoint of the tree, signed by the device.
 Note signed_checkpoint(const Frontier& tree, const std::string& origin, const crypto::SigningKey& key);
 
-// What a verified bundle says. `raw` and `lines` match one another by index.
+// What a verified bundle says. `raw`, `lines` and `leaves` match one another by index.
 struct Bundle {
     std::string office;
     std::string origin;
@@ -47,6 +47,7 @@ struct Bundle {
     std::string cosigned;
     std::vector<std::string_view> raw;  // into the bytes given to open_bundle()
     std::vector<Line> lines;
+    std::vector<Hash> leaves;
     Note checkpoint;  // at `to`
 
     std::uint64_t from() const { return frontier.size(); }

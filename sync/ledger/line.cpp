@@ -13,6 +13,7 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t kListMax = 400;
+constexpr std::size_t kUsualLineBytes = 320;
 
 // ---- writing ----
 
@@ -78,7 +79,12 @@ class FieldWriter {
         append_json_string(out_, name);
         out_ += ':';
     }
-    std::string out_ = "{";
+    static std::string begun() {
+        std::string out;
+        out.reserve(kUsualLineBytes);
+        return out += '{';
+    }
+    std::string out_ = begun();
     bool first_ = true;
 };
 

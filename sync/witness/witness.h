@@ -28,9 +28,9 @@ class Witness {
     // The witness whose folder this is. It holds `witness.key` (0600, the seed in hex), `witness.vkey` (to be
     // given to the kiosks), `witness.db`, and `logs`, which its owner writes: the verifier key of each log it
     // vouches for, one a line; '#' begins a comment. Key and database are made together the first time, when
-    // `name` (a C2SP key name) is needed; later it may be empty. Refuses: WITNESS-NO-NAME, WITNESS-OTHER-NAME,
-    // WITNESS-LOST (a key without its database), WITNESS-LOGS with the line that is no log's key, KEYS-OPEN,
-    // and what files and database do.
+    // `name` (a C2SP key name) is needed; later it may be empty. Refuses: WITNESS-NO-NAME,
+    // WITNESS-OTHER-NAME, WITNESS-LOST (a key without its database), WITNESS-LOGS with the line that is no
+    // log's key, KEYS-OPEN, and what files and database do.
     static Result<std::unique_ptr<Witness>> open(const std::filesystem::path& folder,
                                                  const std::string& name);
 
