@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/base/handle.h"
+#include "platform/postgres/copy.h"
 #include "platform/postgres/failure.h"
 #include "platform/postgres/parameters.h"
 
@@ -81,6 +82,31 @@ class Session {
         return answer;
     }
 
+    // COPY, which takes a fraction of the time of as many INSERTs.
+    Result<void> insert(const sql::Rows& rows) {
+        const Answer answer(PQexec(connection_.get(), copy_command(rows).c_str()));
+        if (PQresultStatus(answer.get()) != PGRES_COPY_IN) return failed(answer.get());
+        // What goes wrong on the way stands in the server's answer to the end of it.
+        const bool sent = send_copy(connection_.get(), rows) && PQputCopyEnd(connection_.get(), nullptr) == 1;
+        Result<void> done = sent ? Result<void>() : failed(nullptr);
+        for (;;) {
+            const Answer end(PQgetResult(connection_.get()));
+            if (!end) return done;
+            const ExecStatusType status = PQresultStatus(end.get());
+            if (status != PGRES_COMMAND_OK) done = failed(end.get());
+            if (status == PGRES_COPY_IN || PQstatus(connection_.get()) != CONNECTION_OK) return done;
+        }
+    }
+
+    // A transaction in which something failed answers COMMIT with success, and has rolled back.
+    Result<void> commit() {
+        const Answer answer(PQexec(connection_.get(), "COMMIT"));
+        if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) return failed(answer.get());
+        if (std::string_view(PQcmdStatus(answer.get())) == "COMMIT") return {};
+        return Error{"DB-FAILED", "ฐานข้อมูลไม่บันทึกรายการนี้เพราะมีขั้นตอนหนึ่งไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ",
+                     "the database rolled back because one of the steps had failed; call the administrator"};
+    }
+
     std::int64_t changes = 0;
 
   private:
@@ -149,6 +175,8 @@ class PostgresDatabase final : public sql::Database {
         return sql::Statement(std::make_unique<PostgresStatement>(session_, numbered_parameters(sql)));
     }
 
+    Result<void> insert(const sql::Rows& rows) override { return session_.insert(rows); }
+
     std::int64_t changes() const override { return session_.changes; }
 
   private:
@@ -157,7 +185,7 @@ class PostgresDatabase final : public sql::Database {
                            ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
                            : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
-    Result<void> commit() override { return session_.execute("COMMIT"); }
+    Result<void> commit() override { return session_.commit(); }
     // A connection that is gone has rolled back already.
     void rollback() override { static_cast<void>(session_.execute("ROLLBACK").ok()); }
 

@@ -59,6 +59,10 @@ Error failure(const PGconn* connection, const PGresult* answer) {
     }
     // Serialisation, dead locks, too many connections, lock and statement time-outs.
     if (code.starts_with("40") || code == "53300" || code == "55P03" || code == "57014") return busy(said);
+    if (code == "23505") {
+        return {"DB-CONFLICT", "รายการนี้มีอยู่ในฐานข้อมูลแล้ว จึงไม่บันทึกซ้ำ โปรดลองอีกครั้ง",
+                fmt::format("this entry is in the database already ({}); try again", said)};
+    }
     if (code == "53100") {
         return {"DB-FULL", "บันทึกไม่ได้เพราะดิสก์ของเซิร์ฟเวอร์ฐานข้อมูลเต็ม โปรดเพิ่มพื้นที่ว่าง",
                 "could not record: the database server's disk is full; free some space"};

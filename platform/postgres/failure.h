@@ -10,7 +10,7 @@ namespace sala::postgres {
 // Of a connection that was not made: DB-UNREACHABLE, DB-REFUSED or DB-BUSY (no room for one more).
 Error unreachable(const PGconn* connection);
 
-// Of a statement: DB-BUSY (try again), DB-FULL, DB-READ-ONLY, DB-FORBIDDEN, DB-DAMAGED, DB-UNREACHABLE,
+// Of a statement: DB-BUSY (try again), DB-CONFLICT (a key is there already), DB-FULL, DB-READ-ONLY, DB-FORBIDDEN, DB-DAMAGED, DB-UNREACHABLE,
 // DB-FAILED.
 Error failure(const PGconn* connection, const PGresult* answer);
 

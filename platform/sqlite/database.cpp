@@ -31,6 +31,12 @@ Error failure(sqlite3* database, int code) {
         case SQLITE_NOTADB:
             return {"DB-DAMAGED", "ไฟล์ฐานข้อมูลเสียหาย โปรดแจ้งผู้ดูแลระบบ",
                     fmt::format("the database file is damaged ({}); call the administrator", said)};
+        case SQLITE_CONSTRAINT:
+            if (code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE) {
+                return {"DB-CONFLICT", "รายการนี้มีอยู่ในฐานข้อมูลแล้ว จึงไม่บันทึกซ้ำ โปรดลองอีกครั้ง",
+                        fmt::format("this entry is in the database already ({}); try again", said)};
+            }
+            [[fallthrough]];
         default:
             return {"DB-FAILED", fmt::format("ฐานข้อมูลทำงานไม่สำเร็จ โปรดตรวจดิสก์แล้วแจ้งผู้ดูแลระบบ: {}", said),
                     fmt::format("the database failed; check the disk and call the administrator: {}", said)};

@@ -1,5 +1,7 @@
 #include "platform/sqlite/sql_database.h"
 
+#include <fmt/format.h>
+
 namespace sala::sqlite {
 namespace {
 
@@ -33,6 +35,23 @@ class SqlDatabase final : public sql::Database {
         Result<sqlite::Statement> statement = database_.prepare(sql);
         if (!statement) return statement.error();
         return sql::Statement(std::make_unique<SqlStatement>(*std::move(statement)));
+    }
+    Result<void> insert(const sql::Rows& rows) override {
+        std::string names, places;
+        for (const std::string_view column : rows.columns) {
+            names += fmt::format("{}{}", names.empty() ? "" : ", ", column);
+            places += places.empty() ? "?" : ", ?";
+        }
+        Result<sqlite::Statement> statement =
+            database_.prepare(fmt::format("INSERT INTO {} ({}) VALUES ({})", rows.table, names, places));
+        if (!statement) return statement.error();
+        for (std::size_t i = 0; i < rows.cells.size();) {
+            for (std::size_t column = 0; column < rows.columns.size(); ++column, ++i) {
+                std::visit([&](const auto& value) { statement->bind(value); }, rows.cells[i]);
+            }
+            if (Result<void> done = statement->run(); !done) return done;
+        }
+        return {};
     }
     std::int64_t changes() const override { return database_.changes(); }
 

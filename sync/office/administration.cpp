@@ -2,9 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "sync/record/text_rules.h"
 
 namespace sala::office {
+
+std::uint64_t unix_now_s() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
 namespace {
 
 constexpr std::size_t kDeviceNameBytesMax = 200;
@@ -20,18 +28,15 @@ Error keys_other(const std::filesystem::path& folder) {
 // Whether this database is the office's, or may become it.
 Result<void> check_database(const std::string& url, const std::filesystem::path& keys,
                             const record::Office& office) {
-    if (ReportDb::is_blank(url)) return {};
-    Result<ReportDb> database = ReportDb::open(url, Access::kRead);
-    if (!database) return database.error();
-    const Result<std::optional<OfficeRow>> row = database->find_office();
+    const Result<std::optional<OfficeRow>> row = ReportDb::office_in(url);
     if (!row) return row.error();
     if (!*row) return {};
     if ((*row)->id != office.id || (*row)->domain != office.domain) {
         return Error{
             "DB-OTHER-OFFICE",
-            fmt::format("ฐานข้อมูล {} เป็นของหน่วยงาน {} ({}) ไม่ใช่ {} ({}) โปรดระบุไฟล์อื่น", url, (*row)->id,
+            fmt::format("ฐานข้อมูลใน --db เป็นของหน่วยงาน {} ({}) ไม่ใช่ {} ({}) โปรดระบุฐานข้อมูลอื่น", (*row)->id,
                         (*row)->domain, office.id, office.domain),
-            fmt::format("the database {} belongs to office {} ({}), not to {} ({}); name another file", url,
+            fmt::format("the database in --db belongs to office {} ({}), not to {} ({}); name another one",
                         (*row)->id, (*row)->domain, office.id, office.domain)};
     }
     const Result<OfficeKey> matching = keys_of(**row, keys);
@@ -56,7 +61,7 @@ Result<OfficeRow> init_office(const std::string& url, const std::filesystem::pat
     if (!key) return key.error();
     Result<ReportDb> database = ReportDb::open_or_create(url);
     if (!database) return database.error();
-    Result<sqlite::Transaction> transaction = database->begin();
+    Result<sql::Transaction> transaction = database->begin();
     if (!transaction) return transaction.error();
     if (Result<void> done = database->put_office(office, profile, key->verifier().text()); !done)
         return done.error();
@@ -68,7 +73,7 @@ Result<OfficeRow> init_office(const std::string& url, const std::filesystem::pat
 }
 
 Result<void> enrol(ReportDb& database, const std::string& code, const std::string& name,
-                   const std::string& replaces) {
+                   const std::string& replaces, std::uint64_t now_s) {
     if (!ledger::is_device_code(code) || (!replaces.empty() && !ledger::is_device_code(replaces))) {
         return Error{"DEVICE-CODE", "รหัสตู้บริการต้องเป็นอักษร A-Z หรือเลข 2-7 รวม 26 ตัว โปรดดูรหัสที่ติดบนตู้",
                      "a device code is 26 letters A-Z or digits 2-7; read it from the kiosk's case"};
@@ -78,7 +83,7 @@ Result<void> enrol(ReportDb& database, const std::string& code, const std::strin
         return Error{"DEVICE-NAME", "ชื่อตู้บริการต้องเป็นข้อความบรรทัดเดียวไม่เกิน 200 ไบต์",
                      "a device's name is one line of text of 1 to 200 bytes"};
     }
-    Result<sqlite::Transaction> transaction = database.begin();
+    Result<sql::Transaction> transaction = database.begin();
     if (!transaction) return transaction.error();
     const Result<OfficeRow> office = database.office();
     if (!office) return office.error();
@@ -93,16 +98,22 @@ Result<void> enrol(ReportDb& database, const std::string& code, const std::strin
             return Error{"DEVICE-UNKNOWN", fmt::format("ไม่มีตู้บริการ {} ที่จะถูกแทนที่ โปรดตรวจรหัส", replaces),
                          fmt::format("there is no device {} to replace; check the code", replaces)};
         }
+        const Result<std::string> other = database.replaced_by_it(office->id, code);
+        if (!other) return other.error();
         const std::string& replaced_by = (*old)->replaced_by;
-        if (!device.replaced_by.empty() || (!replaced_by.empty() && replaced_by != code)) {
-            return Error{"DEVICE-REPLACED", "ตู้บริการนี้ถูกแทนที่ด้วยตู้อื่นไปแล้ว โปรดตรวจรหัสด้วยคำสั่ง status",
-                         "this device has been replaced by another one already; check the codes with the "
-                         "status command"};
+        if (!device.replaced_by.empty() || (!replaced_by.empty() && replaced_by != code) ||
+            (!other->empty() && *other != replaces)) {
+            return Error{"DEVICE-REPLACED", "ตู้บริการนี้ถูกแทนที่ด้วยตู้อื่นหรือแทนที่ตู้อื่นไปแล้ว โปรดตรวจรหัสด้วยคำสั่ง status",
+                         "one of these devices has been replaced by another one, or replaces another one, "
+                         "already; check the codes with the status command"};
         }
-        const DeviceRow replaced{replaces, (*old)->name, code};
-        if (Result<void> done = database.put_device(office->id, replaced); !done) return done;
     }
     if (Result<void> done = database.put_device(office->id, device); !done) return done;
+    if (!replaces.empty()) {
+        Result<void> done =
+            database.put_replacement(office->id, code, replaces, static_cast<std::int64_t>(now_s));
+        if (!done) return done;
+    }
     return transaction->commit();
 }
 

@@ -6,6 +6,9 @@
 
 namespace sala::office {
 
+// Seconds since 1970 UTC, by the machine's clock.
+std::uint64_t unix_now_s();
+
 // Makes keys and database for the office, or updates its names and catalogue where both are there. `profile`
 // is office.toml as read. Refuses DB-OTHER-OFFICE (the database is another office's, or the office's domain
 // changed, under which its signatures stand), KEYS-OTHER (the keys are not those the database was made with),
@@ -16,10 +19,10 @@ Result<OfficeRow> init_office(const std::string& url, const std::filesystem::pat
 // The keys that belong to the database. Refuses KEYS-OTHER and what load_keys() refuses.
 Result<OfficeKey> keys_of(const OfficeRow& office, const std::filesystem::path& folder);
 
-// Lets a kiosk send; `replaces` is the code of the one whose place it takes, or empty. Again with the same
-// code: the name is updated. Refuses DEVICE-CODE, DEVICE-NAME, DEVICE-UNKNOWN (nothing to replace),
-// DEVICE-REPLACED (by another one already, or it is itself replaced).
+// Lets a kiosk send; `replaces` is the code of the one whose place it takes from `now_s` on, or empty. Again
+// with the same code: the name is updated. Refuses DEVICE-CODE, DEVICE-NAME, DEVICE-UNKNOWN (nothing to replace),
+// DEVICE-REPLACED (by another one already, or it is itself replaced, or replaces another one).
 Result<void> enrol(ReportDb& database, const std::string& code, const std::string& name,
-                   const std::string& replaces);
+                   const std::string& replaces, std::uint64_t now_s = unix_now_s());
 
 }  // namespace sala::office

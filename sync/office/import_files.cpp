@@ -120,7 +120,7 @@ int exit_code(const Error& error) {
     if (error.code == "BUNDLE-GAP") return 4;
     if (error.code == "BUNDLE-FORK") return 5;
     static constexpr std::string_view kFaults[] = {
-        "DB-FULL", "DB-READ-ONLY",   "DB-BUSY",         "DB-DAMAGED",   "DB-FAILED",
+        "DB-FULL", "DB-READ-ONLY",   "DB-BUSY",         "DB-DAMAGED",   "DB-FAILED",      "DB-UNREACHABLE",
         "DB-OPEN", "DB-NOT-DURABLE", "FILE-UNWRITABLE", "KEYS-DAMAGED", "KEYS-UNWRITABLE"};
     return std::find(std::begin(kFaults), std::end(kFaults), error.code) != std::end(kFaults) ? 1 : 3;
 }

@@ -4,10 +4,23 @@
 
 #include <algorithm>
 
+#include "sync/office/retry.h"
+
 namespace sala::office {
 namespace {
 
-Error fork(const ledger::Bundle& bundle, const std::string& where) {
+// One bundle on its way in, and what there is to remember of a refusal.
+struct Arrival {
+    const ledger::Bundle& bundle;
+    std::string_view bytes;
+    std::uint64_t now_s = 0;
+    std::string detail;                        // of an incident
+    std::optional<std::uint64_t> conflict_at;  // lines held when a row was there before us
+};
+
+Error fork(Arrival& arrival, const std::string& where) {
+    const ledger::Bundle& bundle = arrival.bundle;
+    arrival.detail = where;
     return {"BUNDLE-FORK",
             fmt::format("ข้อมูลของตู้บริการ {} ขัดกับที่สำนักงานเก็บไว้แล้ว จึงไม่รับ โปรดเก็บไฟล์นี้ไว้และแจ้งผู้ตรวจสอบ",
                         bundle.device),
@@ -15,6 +28,12 @@ Error fork(const ledger::Bundle& bundle, const std::string& where) {
                 "what device {} sends contradicts what the office holds of it ({}); nothing was taken in; "
                 "keep this file and tell the auditor",
                 bundle.device, where)};
+}
+
+Error contradiction() {
+    return {
+        "DB-DAMAGED", "ตารางในฐานข้อมูลขัดแย้งกันเอง จึงไม่บันทึก โปรดแจ้งผู้ดูแลระบบ",
+        "the tables of the database contradict one another; nothing was recorded; call the administrator"};
 }
 
 Result<void> check_sender(ReportDb& database, const OfficeRow& office, const ledger::Bundle& bundle) {
@@ -42,7 +61,8 @@ Result<void> check_sender(ReportDb& database, const OfficeRow& office, const led
 }
 
 // Whether the bundle agrees with what is held, line by line.
-Result<void> check_continuity(ReportDb& database, const ledger::Bundle& bundle, const Head& head) {
+Result<void> check_continuity(ReportDb& database, Arrival& arrival, const Head& head) {
+    const ledger::Bundle& bundle = arrival.bundle;
     const std::uint64_t held = head.tree.size();
     if (bundle.from() > held) {
         return Error{
@@ -54,22 +74,24 @@ Result<void> check_continuity(ReportDb& database, const ledger::Bundle& bundle, 
                         "the earlier bundle first",
                         bundle.device, held, bundle.from())};
     }
-    const Result<ledger::Frontier> tree = database.tree_at(bundle.office, bundle.device, bundle.from());
+    const Result<ledger::Frontier> tree = bundle.from() == held
+                                              ? Result<ledger::Frontier>(head.tree)
+                                              : database.tree_at(bundle.office, bundle.device, bundle.from());
     if (!tree) return tree.error();
-    if (*tree != bundle.frontier) return fork(bundle, fmt::format("before line {}", bundle.from()));
+    if (*tree != bundle.frontier) return fork(arrival, fmt::format("before line {}", bundle.from()));
     const Result<std::vector<std::string>> ours =
         database.lines(bundle.office, bundle.device, bundle.from(), std::min(held, bundle.to()));
     if (!ours) return ours.error();
     for (std::size_t i = 0; i < ours->size(); ++i) {
-        if ((*ours)[i] != bundle.raw[i]) return fork(bundle, fmt::format("at line {}", bundle.from() + i));
+        if ((*ours)[i] != bundle.raw[i]) return fork(arrival, fmt::format("at line {}", bundle.from() + i));
     }
     return {};
 }
 
 // The office's own cosignature, which the kiosk sends back, binds an office that has lost its database: what
 // it signed once must lie in this bundle's history, and no smaller tree is cosigned after it.
-Result<void> check_own_word(ReportDb& database, const OfficeKey& key, const ledger::Bundle& bundle,
-                            const Head& head) {
+Result<void> check_own_word(ReportDb& database, const OfficeKey& key, Arrival& arrival, const Head& head) {
+    const ledger::Bundle& bundle = arrival.bundle;
     if (bundle.cosigned.empty()) return {};
     const Result<ledger::Note> note = ledger::parse_note(bundle.cosigned);
     if (!note) return note.error();
@@ -88,6 +110,7 @@ Result<void> check_own_word(ReportDb& database, const OfficeKey& key, const ledg
     const Result<ledger::Checkpoint> signed_once = ledger::parse_checkpoint(note->text);
     if (!signed_once) return signed_once.error();
     if (signed_once->size > bundle.to()) {
+        arrival.detail = fmt::format("the office has cosigned {} lines", signed_once->size);
         return Error{
             "BUNDLE-BEHIND",
             fmt::format("สำนักงานเคยรับรองข้อมูลของตู้บริการ {} ถึงรายการที่ {} แล้ว แต่ไฟล์นี้มีถึง {} "
@@ -108,7 +131,7 @@ Result<void> check_own_word(ReportDb& database, const OfficeKey& key, const ledg
             tree.append(ledger::leaf_hash(bundle.raw[i]));
     }
     if (tree.root() == signed_once->root) return {};
-    return fork(bundle, fmt::format("the office cosigned another tree of {} lines", signed_once->size));
+    return fork(arrival, fmt::format("the office cosigned another tree of {} lines", signed_once->size));
 }
 
 // Moves the head over the bundle's new lines, one by one.
@@ -125,40 +148,78 @@ Result<void> take_lines(const ledger::Bundle& bundle, Accepted& accepted) {
     return {};
 }
 
-}  // namespace
-
-Result<Receipt> ingest(ReportDb& database, const OfficeKey& key, std::string_view bytes,
-                       std::uint64_t now_s) {
-    const Result<ledger::Bundle> opened = ledger::open_bundle(bytes);
-    if (!opened) return opened.error();
-    const ledger::Bundle& bundle = *opened;
-
-    Result<sqlite::Transaction> transaction = database.begin();
+Result<Receipt> take_in(ReportDb& database, const OfficeKey& key, Arrival& arrival) {
+    const ledger::Bundle& bundle = arrival.bundle;
+    Result<sql::Transaction> transaction = database.begin();
     if (!transaction) return transaction.error();
     const Result<OfficeRow> office = database.office();
     if (!office) return office.error();
     if (Result<void> known = check_sender(database, *office, bundle); !known) return known.error();
     const Result<Head> head = database.head(bundle.office, bundle.device);
     if (!head) return head.error();
-    if (Result<void> agrees = check_continuity(database, bundle, *head); !agrees) return agrees.error();
-    if (Result<void> agrees = check_own_word(database, key, bundle, *head); !agrees) return agrees.error();
-
+    const std::uint64_t held = head->tree.size();
+    // What came byte by byte before was compared then.
+    const Result<bool> same = bundle.to() <= held ? database.holds(bundle, arrival.bytes) : false;
+    if (!same) return same.error();
+    if (!*same) {
+        if (Result<void> agrees = check_continuity(database, arrival, *head); !agrees) return agrees.error();
+        if (Result<void> agrees = check_own_word(database, key, arrival, *head); !agrees)
+            return agrees.error();
+    }
     Receipt receipt{bundle.device, bundle.from(), bundle.to(), 0, head->cosigned};
-    if (bundle.to() <= head->tree.size()) {
+    if (bundle.to() <= held) {
         const auto answered = database.cosigned_at(bundle.office, bundle.device, bundle.to());
         if (!answered) return answered.error();
         if (*answered) receipt.cosigned = **answered;
         return receipt;
     }
-    Accepted accepted{bundle, bytes, head->tree.size(), {}, *head};
+    Accepted accepted{bundle, arrival.bytes, held, {}, *head};
     if (Result<void> taken = take_lines(bundle, accepted); !taken) return taken.error();
     ledger::Note note = bundle.checkpoint;
-    note.signatures.push_back(ledger::cosign_note(note.text, key.name, key.key, now_s));
+    note.signatures.push_back(ledger::cosign_note(note.text, key.name, key.key, arrival.now_s));
     accepted.head.cosigned = note.bytes();
-    if (Result<void> added = database.add(accepted); !added) return added.error();
-    if (Result<void> committed = transaction->commit(); !committed) return committed.error();
-    receipt.new_lines = bundle.to() - accepted.held;
+    Result<void> done = database.add(accepted);
+    if (done) done = transaction->commit();
+    if (!done && done.error().code == "DB-CONFLICT") {
+        // Somebody was first, and then more is held the next time; or nobody was, and rows stand in the
+        // tables that no bundle brought.
+        if (arrival.conflict_at == held) return contradiction();
+        arrival.conflict_at = held;
+    }
+    if (!done) return done.error();
+    receipt.new_lines = bundle.to() - held;
     receipt.cosigned = accepted.head.cosigned;
+    return receipt;
+}
+
+// What must not be forgotten of a refusal, in a transaction of its own.
+Result<void> remember(ReportDb& database, const Arrival& arrival, const std::string& code) {
+    const auto now_s = static_cast<std::int64_t>(arrival.now_s);
+    const ledger::Bundle& bundle = arrival.bundle;
+    Result<sql::Transaction> transaction = database.begin();
+    if (!transaction) return transaction.error();
+    if (code == "BUNDLE-FORK") {
+        Result<void> kept = database.keep_fork(bundle.office, bundle.device, arrival.bytes, now_s);
+        if (!kept) return kept;
+    }
+    Result<void> noted = database.note_incident(bundle.office, {bundle.device, now_s, code, arrival.detail});
+    if (!noted) return noted;
+    return transaction->commit();
+}
+
+}  // namespace
+
+Result<Receipt> ingest(ReportDb& database, const OfficeKey& key, std::string_view bytes,
+                       std::uint64_t now_s) {
+    const Result<ledger::Bundle> opened = ledger::open_bundle(bytes);
+    if (!opened) return opened.error();
+    Arrival arrival{*opened, bytes, now_s, {}, {}};
+    Result<Receipt> receipt = with_retries([&] { return take_in(database, key, arrival); });
+    if (receipt) return receipt;
+    const std::string& code = receipt.error().code;
+    if (code != "BUNDLE-FORK" && code != "BUNDLE-BEHIND") return receipt;
+    const Result<void> kept = with_retries([&] { return remember(database, arrival, code); });
+    if (!kept) return kept.error();
     return receipt;
 }
 

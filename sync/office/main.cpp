@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdio>
 #include <system_error>
 
@@ -32,7 +31,7 @@ int wrong_use(const char* code, const char* thai, const char* english) {
 }
 
 struct Options {
-    std::string db, keys, office_toml;
+    std::string db, keys, office_toml, grant_to;
     std::string device, name, replaces;
     std::vector<std::filesystem::path> paths;
     bool json = false;
@@ -46,6 +45,11 @@ int run_init(const Options& options) {
     if (!loaded.office) return kRefused;
     const Result<OfficeRow> office = init_office(options.db, options.keys, *loaded.office, loaded.bytes);
     if (!office) return refuse(office.error());
+    if (!options.grant_to.empty()) {
+        Result<ReportDb> database = ReportDb::open(options.db, Access::kWrite);
+        if (!database) return refuse(database.error());
+        if (Result<void> done = database->grant_to(options.grant_to); !done) return refuse(done.error());
+    }
     fmt::print("พร้อมรับข้อมูลของ {} (ready for office {})\n{}\n", office->name, office->id, office->vkey);
     return 0;
 }
@@ -66,10 +70,7 @@ int run_import(const Options& options) {
     if (!office) return refuse(office.error());
     const Result<OfficeKey> key = keys_of(*office, options.keys);
     if (!key) return refuse(key.error());
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto now_s =
-        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
-    const std::vector<FileVerdict> verdicts = import_files(*database, *key, options.paths, now_s);
+    const std::vector<FileVerdict> verdicts = import_files(*database, *key, options.paths, unix_now_s());
     for (const FileVerdict& verdict : verdicts) fmt::print("{}\n", verdict.line());
     return worst_exit_code(verdicts);
 }
@@ -125,13 +126,15 @@ int main(int argc, char** argv) {
     Options options;
     const auto command = [&](const char* name, const char* help) {
         CLI::App* made = app.add_subcommand(name, help);
-        made->add_option("--db", options.db, "path of the SQLite file")->required();
+        made->add_option("--db", options.db, "path of an SQLite file, or postgresql://...")->required();
         return made;
     };
 
     CLI::App* init = command("init", "สร้างฐานข้อมูลและกุญแจของสำนักงาน (make database and keys)");
     init->add_option("--keys", options.keys, "folder of the office's keys")->required();
     init->add_option("--office", options.office_toml, "the office's profile, office.toml")->required();
+
+    init->add_option("--grant-to", options.grant_to, "PostgreSQL user who may only insert and read");
 
     CLI::App* enrolment = command("enrol", "ลงทะเบียนตู้บริการ (let a kiosk send)");
     enrolment->add_option("--device", options.device, "the 26 letters on the kiosk's case")->required();

@@ -7,100 +7,26 @@
 namespace sala::office {
 namespace {
 
-Error other_program(const std::string& path) {
-    return {"DB-OTHER-PROGRAM", fmt::format("ไฟล์ {} ไม่ใช่ฐานข้อมูลของ sala-office โปรดตรวจชื่อไฟล์", path),
-            fmt::format("{} is not a database of sala-office; check the file's name", path)};
+Error empty_database() {
+    return {"DB-EMPTY", "ฐานข้อมูลยังไม่มีหน่วยงาน โปรดสั่ง sala-office init ก่อน",
+            "the database holds no office yet; run sala-office init first"};
 }
 
-Result<std::int64_t> number(sqlite::Database& database, const char* sql) {
-    Result<sqlite::Statement> statement = database.prepare(sql);
-    if (!statement) return statement.error();
-    const Result<bool> row = statement->step();
-    if (!row) return row.error();
-    return *row ? statement->integer(0) : 0;
+Result<void> not_newer(int version) {
+    if (version <= kSchemaVersion) return {};
+    return Error{"DB-NEWER", "ฐานข้อมูลนี้สร้างโดยโปรแกรมรุ่นใหม่กว่า โปรดปรับปรุงโปรแกรมนี้",
+                 "this database was made by a newer version; update this program"};
 }
 
-}  // namespace
-
-Result<ReportDb> ReportDb::open(const std::string& url, Access access) {
-    if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
-        return Error{"DB-KIND", "รุ่นนี้ใช้ได้เฉพาะไฟล์ SQLite ส่วน PostgreSQL จะมีในรุ่นต่อไป โปรดระบุชื่อไฟล์",
-                     "this version keeps its data in an SQLite file; PostgreSQL comes with a later version: "
-                     "give the path of a file"};
-    }
-    // Read first: opening for writing would already turn somebody else's file into a WAL database.
-    for (const bool writing : {false, true}) {
-        if (writing && access == Access::kRead) break;
-        Result<sqlite::Database> opened =
-            sqlite::Database::open(url, writing ? sqlite::OpenMode::kExisting : sqlite::OpenMode::kReadOnly);
-        if (!opened) return opened.error();
-        ReportDb database(*std::move(opened));
-        if (Result<void> checked = database.check_version(url); !checked) return checked.error();
-        if (writing || access == Access::kRead) return database;
-    }
-    return other_program(url);
+Error older() {
+    return {"DB-OLDER", "ฐานข้อมูลนี้เป็นของโปรแกรมรุ่นเก่า โปรดให้เจ้าของฐานข้อมูลสั่ง sala-office init อีกครั้งเพื่อปรับปรุง",
+            "this database is of an older version; let its owner run sala-office init again, which brings it "
+            "up to date and loses nothing"};
 }
 
-bool ReportDb::is_blank(const std::string& url) {
-    std::error_code ignored;
-    if (url.find("://") != std::string::npos) return false;
-    if (!std::filesystem::exists(url, ignored)) return true;
-    // Also what an init that was cut short left: a database without a table.
-    Result<sqlite::Database> database = sqlite::Database::open(url, sqlite::OpenMode::kReadOnly);
-    if (!database) return false;
-    const Result<std::int64_t> application = number(*database, "PRAGMA application_id");
-    const Result<std::int64_t> tables = number(*database, "SELECT COUNT(*) FROM sqlite_master");
-    return application && *application == 0 && tables && *tables == 0;
-}
-
-Result<ReportDb> ReportDb::open_or_create(const std::string& url) {
-    if (!is_blank(url)) return open(url, Access::kWrite);
-    Result<sqlite::Database> made = sqlite::Database::open(url, sqlite::OpenMode::kCreate);
-    if (!made) return made.error();
-    ReportDb database(*std::move(made));
-    Result<sqlite::Transaction> transaction = database.begin();
-    if (!transaction) return transaction.error();
-    // Another init may have been first.
-    const Result<std::int64_t> version = number(database.database_, "PRAGMA user_version");
-    if (!version) return version.error();
-    if (*version == 0) {
-        const std::string stamp =
-            fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", kApplicationId, kSchemaVersion);
-        if (Result<void> done = database.database_.execute(kSchema); !done) return done.error();
-        if (Result<void> done = database.database_.execute(stamp.c_str()); !done) return done.error();
-    }
-    if (Result<void> done = transaction->commit(); !done) return done.error();
-    if (Result<void> checked = database.check_version(url); !checked) return checked.error();
-    return database;
-}
-
-Result<void> ReportDb::check_version(const std::string& path) {
-    const Result<std::int64_t> application = number(database_, "PRAGMA application_id");
-    if (!application && application.error().code == "DB-DAMAGED") return other_program(path);
-    if (!application) return application.error();
-    if (*application != kApplicationId) return other_program(path);
-    const Result<std::int64_t> version = number(database_, "PRAGMA user_version");
-    if (!version) return version.error();
-    if (*version > kSchemaVersion) {
-        return Error{"DB-NEWER", fmt::format("ฐานข้อมูล {} สร้างโดยโปรแกรมรุ่นใหม่กว่า โปรดปรับปรุงโปรแกรมนี้", path),
-                     fmt::format("the database {} was made by a newer version; update this program", path)};
-    }
-    return {};
-}
-
-Result<OfficeRow> ReportDb::office() {
-    Result<std::optional<OfficeRow>> row = find_office();
-    if (!row) return row.error();
-    if (!*row) {
-        return Error{"DB-EMPTY", "ฐานข้อมูลยังไม่มีหน่วยงาน โปรดสั่ง sala-office init ก่อน",
-                     "the database holds no office yet; run sala-office init first"};
-    }
-    return **std::move(row);
-}
-
-Result<std::optional<OfficeRow>> ReportDb::find_office() {
-    Result<sqlite::Statement> query =
-        database_.prepare("SELECT office_id, domain, name_th, vkey FROM office ORDER BY office_id LIMIT 1");
+Result<std::optional<OfficeRow>> read_office(sql::Database& database) {
+    Result<sql::Statement> query =
+        database.prepare("SELECT office_id, domain, name_th, vkey FROM office ORDER BY office_id LIMIT 1");
     if (!query) return query.error();
     const Result<bool> row = query->step();
     if (!row) return row.error();
@@ -109,9 +35,103 @@ Result<std::optional<OfficeRow>> ReportDb::find_office() {
                                    std::string(query->text(2)), std::string(query->text(3))});
 }
 
+// Of the devices of an office; `AND ...` may follow.
+constexpr std::string_view kDevices =
+    "SELECT d.device_code, d.name, COALESCE((SELECT MIN(r.device_code) FROM replacement r "
+    "WHERE r.office_id = d.office_id AND r.replaces_code = d.device_code), '') "
+    "FROM device d WHERE d.office_id = ?";
+
+}  // namespace
+
+Result<ReportDb> ReportDb::open(const std::string& url, Access access) {
+    // A file is read first: opening it for writing would already turn somebody else's into a WAL database.
+    if (access == Access::kWrite && !is_server(url)) {
+        const Result<std::unique_ptr<sql::Database>> looked = connect(url, Access::kRead);
+        if (!looked) return looked.error();
+        const Result<int> version = version_of(**looked, url);
+        if (!version) return version.error();
+        if (Result<void> known = not_newer(*version); !known) return known.error();
+    }
+    Result<std::unique_ptr<sql::Database>> opened = connect(url, access);
+    if (!opened) return opened.error();
+    ReportDb database(url, access, *std::move(opened));
+    const Result<int> version = version_of(*database.database_, url);
+    if (!version) return version.error();
+    if (Result<void> known = not_newer(*version); !known) return known.error();
+    if (*version == 0) return empty_database();
+    if (*version == kSchemaVersion) return database;
+    if (access == Access::kRead) return older();
+    const Result<void> done = database.bring_up_to_date();
+    if (!done && done.error().code == "DB-FORBIDDEN") return older();
+    if (!done) return done.error();
+    return database;
+}
+
+Result<ReportDb> ReportDb::open_or_create(const std::string& url) {
+    Result<ReportDb> there = open(url, Access::kWrite);
+    if (there || (there.error().code != "DB-NOT-FOUND" && there.error().code != "DB-EMPTY")) return there;
+    Result<std::unique_ptr<sql::Database>> made = connect_or_create(url);
+    if (!made) return made.error();
+    ReportDb database(url, Access::kWrite, *std::move(made));
+    const Result<void> done = database.bring_up_to_date();
+    if (done) return database;
+    // Another init may have been first.
+    there = open(url, Access::kWrite);
+    return there ? std::move(there) : done.error();
+}
+
+Result<std::optional<OfficeRow>> ReportDb::office_in(const std::string& url) {
+    const Result<std::unique_ptr<sql::Database>> database = connect(url, Access::kRead);
+    if (!database && database.error().code == "DB-NOT-FOUND") return std::optional<OfficeRow>();
+    if (!database) return database.error();
+    const Result<int> version = version_of(**database, url);
+    if (!version) return version.error();
+    if (*version == 0) return std::optional<OfficeRow>();
+    if (Result<void> known = not_newer(*version); !known) return known.error();
+    return read_office(**database);  // a table that no version has changed
+}
+
+// In one transaction; from nothing, or from an older version.
+Result<void> ReportDb::bring_up_to_date() {
+    Result<sql::Transaction> transaction = begin();
+    if (!transaction) return transaction.error();
+    // Another program may have been first.
+    Result<int> version = version_of(*database_, url_);
+    if (!version) return version.error();
+    if (*version >= kSchemaVersion) return not_newer(*version);
+    const int from = *version == 0 ? kSchemaVersion : *version;
+    std::string sql = *version == 0 ? schema() : "";
+    for (int step = from; step < kSchemaVersion; ++step) sql += migration(step);
+    if (Result<void> done = database_->execute(in_words_of(url_, sql).c_str()); !done) return done;
+    if (Result<void> done = stamp_version(*database_, url_, kSchemaVersion); !done) return done;
+    return transaction->commit();
+}
+
+Result<sql::Transaction> ReportDb::begin() { return begin(sql::Isolation::kWriting); }
+Result<sql::Transaction> ReportDb::snapshot() { return begin(sql::Isolation::kSnapshot); }
+
+Result<sql::Transaction> ReportDb::begin(sql::Isolation isolation) {
+    Result<sql::Transaction> begun = sql::Transaction::begin(*database_, isolation);
+    if (begun || begun.error().code != "DB-UNREACHABLE") return begun;
+    // Lost since its last use, as when the server was restarted. Nothing was begun, so nothing is in doubt.
+    Result<std::unique_ptr<sql::Database>> again = connect(url_, access_);
+    if (!again) return again.error();
+    database_ = *std::move(again);
+    return sql::Transaction::begin(*database_, isolation);
+}
+
+Result<OfficeRow> ReportDb::office() {
+    Result<std::optional<OfficeRow>> row = find_office();
+    if (!row) return row.error();
+    if (!*row) return empty_database();
+    return **std::move(row);
+}
+
+Result<std::optional<OfficeRow>> ReportDb::find_office() { return read_office(*database_); }
+
 Result<void> ReportDb::put_office(const record::Office& office, std::string_view profile,
                                   const std::string& vkey) {
-    Result<sqlite::Statement> put_office = database_.prepare(
+    Result<sql::Statement> put_office = database_->prepare(
         "INSERT INTO office (office_id, domain, name_th, name_en, vkey, profile) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (office_id) DO UPDATE SET name_th = excluded.name_th, name_en = excluded.name_en, "
         "profile = excluded.profile");
@@ -119,17 +139,17 @@ Result<void> ReportDb::put_office(const record::Office& office, std::string_view
     put_office->bind(office.id).bind(office.domain).bind(office.name.thai).bind(office.name.english);
     if (Result<void> done = put_office->bind(vkey).bind(bytes_of(profile)).run(); !done) return done;
 
-    Result<sqlite::Statement> put_division = database_.prepare(
+    Result<sql::Statement> put_division = database_->prepare(
         "INSERT INTO division (office_id, division_id, position, name_th, name_en) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (office_id, division_id) DO UPDATE SET position = excluded.position, "
         "name_th = excluded.name_th, name_en = excluded.name_en");
     if (!put_division) return put_division.error();
-    Result<sqlite::Statement> put_service = database_.prepare(
+    Result<sql::Statement> put_service = database_->prepare(
         "INSERT INTO service (office_id, division_id, service_id, position, name_th, name_en) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (office_id, division_id, service_id) DO UPDATE SET "
         "position = excluded.position, name_th = excluded.name_th, name_en = excluded.name_en");
     if (!put_service) return put_service.error();
-    Result<sqlite::Statement> put_counter = database_.prepare(
+    Result<sql::Statement> put_counter = database_->prepare(
         "INSERT INTO counter (office_id, counter_id, name_th, name_en) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (office_id, counter_id) DO UPDATE SET name_th = excluded.name_th, name_en = "
         "excluded.name_en");
@@ -159,8 +179,7 @@ Result<void> ReportDb::put_office(const record::Office& office, std::string_view
 }
 
 Result<std::vector<DeviceRow>> ReportDb::devices(const std::string& office) {
-    Result<sqlite::Statement> query = database_.prepare(
-        "SELECT device_code, name, replaced_by FROM device WHERE office_id = ? ORDER BY device_code");
+    Result<sql::Statement> query = database_->prepare(fmt::format("{} ORDER BY d.device_code", kDevices));
     if (!query) return query.error();
     query->bind(office);
     std::vector<DeviceRow> rows;
@@ -174,8 +193,7 @@ Result<std::vector<DeviceRow>> ReportDb::devices(const std::string& office) {
 }
 
 Result<std::optional<DeviceRow>> ReportDb::device(const std::string& office, const std::string& code) {
-    Result<sqlite::Statement> query = database_.prepare(
-        "SELECT device_code, name, replaced_by FROM device WHERE office_id = ? AND device_code = ?");
+    Result<sql::Statement> query = database_->prepare(fmt::format("{} AND d.device_code = ?", kDevices));
     if (!query) return query.error();
     const Result<bool> row = query->bind(office).bind(code).step();
     if (!row) return row.error();
@@ -185,12 +203,29 @@ Result<std::optional<DeviceRow>> ReportDb::device(const std::string& office, con
 }
 
 Result<void> ReportDb::put_device(const std::string& office, const DeviceRow& device) {
-    Result<sqlite::Statement> put = database_.prepare(
-        "INSERT INTO device (office_id, device_code, name, replaced_by) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (office_id, device_code) DO UPDATE SET name = excluded.name, "
-        "replaced_by = excluded.replaced_by");
+    Result<sql::Statement> put = database_->prepare(
+        "INSERT INTO device (office_id, device_code, name) VALUES (?, ?, ?) "
+        "ON CONFLICT (office_id, device_code) DO UPDATE SET name = excluded.name");
     if (!put) return put.error();
-    return put->bind(office).bind(device.code).bind(device.name).bind(device.replaced_by).run();
+    return put->bind(office).bind(device.code).bind(device.name).run();
+}
+
+Result<std::string> ReportDb::replaced_by_it(const std::string& office, const std::string& code) {
+    Result<sql::Statement> query =
+        database_->prepare("SELECT replaces_code FROM replacement WHERE office_id = ? AND device_code = ?");
+    if (!query) return query.error();
+    const Result<bool> row = query->bind(office).bind(code).step();
+    if (!row) return row.error();
+    return *row ? std::string(query->text(0)) : std::string();
+}
+
+Result<void> ReportDb::put_replacement(const std::string& office, const std::string& code,
+                                       const std::string& replaces, std::int64_t at_s) {
+    Result<sql::Statement> put = database_->prepare(
+        "INSERT INTO replacement (office_id, device_code, replaces_code, at_s) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO NOTHING");
+    if (!put) return put.error();
+    return put->bind(office).bind(code).bind(replaces).bind(at_s).run();
 }
 
 }  // namespace sala::office

@@ -1,26 +1,27 @@
-// The report database: what one office has taken from its kiosks, as an SQLite file.
+// The report database: what one office has taken from its kiosks, as an SQLite file or on PostgreSQL.
 //
-// All of its SQL stands in schema.cpp, report_db.cpp (office, devices), report_db_ingest.cpp (what a bundle
-// adds) and report_db_figures.cpp (what reports read). The evidence is `bundle.bytes` and `line.raw`; every
-// other table is a projection of them. Each key is led by office_id, nothing depends on sequences or row
-// numbers, and the ingest's statements are portable SQL. The trap: reading a device's head outside the
-// transaction that then moves it.
+// All of its SQL stands in schema.cpp, backend.cpp (what the engines differ in), report_db.cpp (office,
+// devices), report_db_ingest.cpp (what a bundle adds), report_db_evidence.cpp (what the audit reads) and
+// report_db_figures.cpp (what reports read). The evidence is `bundle.bytes`; figures are a projection of it.
+// Each key is led by office_id, nothing depends on sequences or row numbers, and what ingest writes is only
+// ever inserted. The trap: reading a device's head outside the transaction that then adds to it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <vector>
 
-#include "platform/sqlite/database.h"
 #include "sync/ledger/bundle.h"
 #include "sync/ledger/log_state.h"
+#include "sync/office/backend.h"
 #include "sync/record/office.h"
 #include "sync/report/counts.h"
 
 namespace sala::office {
 
-inline constexpr int kSchemaVersion = 1;
-inline constexpr std::int64_t kApplicationId = 0x53614C61;  // "SaLa"
+inline constexpr std::int64_t kForksMax = 20;       // kept of one device
+inline constexpr std::int64_t kIncidentsMax = 200;  // kept of one device and code
 
 struct OfficeRow {
     std::string id;
@@ -75,22 +76,40 @@ struct Status {
     std::vector<DeviceStatus> devices;  // by code
 };
 
-enum class Access { kRead, kWrite };
+// Something that the audit says for ever. Codes are those of errors where there is one.
+struct Incident {
+    std::string device;  // code; empty: of the office itself
+    std::int64_t at_s = 0;
+    std::string code;
+    std::string detail;
+    friend bool operator==(const Incident&, const Incident&) = default;
+};
 
-// One connection, one thread.
+// A bundle as it was taken in: the lines [from, to), of which the bundle before may hold the first.
+using BundleVisitor = std::function<Result<void>(std::uint64_t from, std::uint64_t to, std::string_view bytes,
+                                                 std::string_view cosigned)>;
+
+// One connection, one thread. A connection that is lost is made anew by the next begin().
 class ReportDb {
   public:
-    // Refuses: DB-KIND (a postgresql:// URL), DB-NOT-FOUND, DB-OTHER-PROGRAM (not made by `init`), DB-NEWER
-    // (made by a newer version), and what Database::open() refuses. A file that is refused is not changed.
+    // A database of an older version is brought up to this one, where it is opened for writing by one who
+    // may. Refuses: DB-NOT-FOUND, DB-EMPTY (nothing stands in it), DB-OTHER-PROGRAM (not made by `init`),
+    // DB-NEWER (made by a newer version), DB-OLDER (made by an older one, and not to be changed), and what
+    // connect() refuses. What is refused is not changed.
     static Result<ReportDb> open(const std::string& url, Access access);
 
-    // Whether there is no file, or one in which nothing stands yet.
-    static bool is_blank(const std::string& url);
-
-    // Makes the file where is_blank(), else the same as open() for writing.
+    // Makes the tables where nothing stands yet, else the same as open() for writing.
     static Result<ReportDb> open_or_create(const std::string& url);
 
-    Result<sqlite::Transaction> begin() { return sqlite::Transaction::begin(database_); }
+    // The office in a database of this or an older version, which is not changed; nothing where none is yet.
+    static Result<std::optional<OfficeRow>> office_in(const std::string& url);
+
+    // For writing. DB-BUSY may come from this, from anything in it, or from its commit: try again.
+    Result<sql::Transaction> begin();
+
+    // For several reads of one moment. REQUIRES: no transaction is open; status() and counts() begin their
+    // own.
+    Result<sql::Transaction> snapshot();
 
     // The office; DB-EMPTY where init did not finish.
     Result<OfficeRow> office();
@@ -103,7 +122,14 @@ class ReportDb {
     // By code.
     Result<std::vector<DeviceRow>> devices(const std::string& office);
     Result<std::optional<DeviceRow>> device(const std::string& office, const std::string& code);
+    // Adds it or gives it its name; `replaced_by` is put_replacement()'s.
     Result<void> put_device(const std::string& office, const DeviceRow& device);
+
+    // The code of the device that `code` replaces; empty: none.
+    Result<std::string> replaced_by_it(const std::string& office, const std::string& code);
+    // For ever; again with the same codes: nothing changes.
+    Result<void> put_replacement(const std::string& office, const std::string& code,
+                                 const std::string& replaces, std::int64_t at_s);
 
     // Size 0 where nothing of the device is held.
     Result<Head> head(const std::string& office, const std::string& device);
@@ -113,7 +139,8 @@ class ReportDb {
     Result<ledger::Frontier> tree_at(const std::string& office, const std::string& device,
                                      std::uint64_t size);
 
-    // Bytes of the lines [from, to). REQUIRES: to <= what is held.
+    // Bytes of the lines [from, to), out of the bundles that hold them. DB-DAMAGED where one of those does
+    // not verify. REQUIRES: to <= what is held.
     Result<std::vector<std::string>> lines(const std::string& office, const std::string& device,
                                            std::uint64_t from, std::uint64_t to);
 
@@ -121,17 +148,44 @@ class ReportDb {
     Result<std::optional<std::string>> cosigned_at(const std::string& office, const std::string& device,
                                                    std::uint64_t size);
 
-    // Everything that an accepted bundle adds, and the device's new head. REQUIRES: a transaction is open.
+    // Whether this very bundle was taken in before, byte by byte.
+    Result<bool> holds(const ledger::Bundle& bundle, std::string_view bytes);
+
+    // Everything that an accepted bundle adds, and the device's new head. DB-CONFLICT: rows of it are there
+    // already, as somebody else was first, or the tables contradict one another. REQUIRES: a transaction is
+    // open.
     Result<void> add(const Accepted& accepted);
+
+    // Every bundle of the device in the order of the log, one in memory at a time. The first error ends it.
+    Result<void> each_bundle(const std::string& office, const std::string& device,
+                             const BundleVisitor& visit);
+
+    // Keeps the other side of a fork for ever: each bundle once, at most kForksMax of a device. REQUIRES: a
+    // transaction is open.
+    Result<void> keep_fork(const std::string& office, const std::string& device, std::string_view bytes,
+                           std::int64_t received_s);
+    // Bytes of those bundles, in the order in which they came. Up to kForksMax * kBundleBytesMax of memory.
+    Result<std::vector<std::string>> forks(const std::string& office, const std::string& device);
+
+    // Keeps it for ever, unless the same (device, code, detail) stands already, or kIncidentsMax of the
+    // device and code, or one of the same second and code. REQUIRES: a transaction is open.
+    Result<void> note_incident(const std::string& office, const Incident& incident);
+    // By time.
+    Result<std::vector<Incident>> incidents(const std::string& office);
+
+    // See grant_ingest() of backend.h. Only the owner of the tables may.
+    Result<void> grant_to(const std::string& role) { return grant_ingest(*database_, url_, role); }
 
     Result<Status> status();
 
     Result<report::CountsReport> counts(const std::string& office, const record::DateRange& period);
 
   private:
-    explicit ReportDb(sqlite::Database database) : database_(std::move(database)) {}
-    Result<void> check_version(const std::string& path);
-    Result<void> add_lines(const Accepted& accepted);
+    ReportDb(std::string url, Access access, std::unique_ptr<sql::Database> database)
+        : url_(std::move(url)), access_(access), database_(std::move(database)) {}
+    Result<void> bring_up_to_date();
+    Result<sql::Transaction> begin(sql::Isolation isolation);
+    Result<std::int64_t> count(std::string_view sql, const std::vector<sql::Rows::Cell>& parameters);
     Result<std::map<std::string, std::string>> place_names(const std::string& office);
     Result<Figures> figures(const std::string& office, const std::string& device);
     Result<void> read_catalogue(const std::string& office, report::CountsReport& report);
@@ -139,7 +193,9 @@ class ReportDb {
     Result<void> read_envelopes(const std::string& office, report::CountsReport& report);
     Result<void> read_balance(const std::string& office, report::CountsReport& report);
 
-    sqlite::Database database_;
+    std::string url_;
+    Access access_;
+    std::unique_ptr<sql::Database> database_;
 };
 
 }  // namespace sala::office

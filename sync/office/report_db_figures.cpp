@@ -12,33 +12,14 @@ record::Date date(std::int64_t yyyymmdd) {
     return record::date_of(static_cast<int>(yyyymmdd)).value_or(record::Date{});
 }
 
-// One view of the database for several reads, so that an import between two of them cannot make figures that
-// never stood together. It begins no writing, which a read-only connection may not.
-class Snapshot {
-  public:
-    static Result<Snapshot> begin(sqlite::Database& database) {
-        if (Result<void> begun = database.execute("BEGIN"); !begun) return begun.error();
-        return Snapshot(database);
-    }
-    Snapshot(Snapshot&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
-    ~Snapshot() {
-        // Nothing was written, so there is nothing to lose when ending it fails.
-        if (database_ != nullptr) static_cast<void>(database_->execute("ROLLBACK").ok());
-    }
-
-  private:
-    explicit Snapshot(sqlite::Database& database) : database_(&database) {}
-    sqlite::Database* database_;
-};
-
 // Names of the catalogue, by place.
 using Names = std::map<std::string, std::string>;
 
 }  // namespace
 
 Result<Status> ReportDb::status() {
-    const Result<Snapshot> snapshot = Snapshot::begin(database_);
-    if (!snapshot) return snapshot.error();
+    const Result<sql::Transaction> moment = snapshot();
+    if (!moment) return moment.error();
     Result<OfficeRow> row = office();
     if (!row) return row.error();
     Status status{*std::move(row), {}, {}};
@@ -59,14 +40,17 @@ Result<Status> ReportDb::status() {
 
 // Of one device, or of all where `device` is empty.
 Result<Figures> ReportDb::figures(const std::string& office, const std::string& device) {
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT"
-        " (SELECT COUNT(*) FROM line WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2)),"
+        " (SELECT CAST(COALESCE(SUM(h.size), 0) AS BIGINT) FROM (SELECT MAX(to_size) AS size FROM bundle "
+        "WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2) GROUP BY device_code) AS h),"
         " (SELECT COUNT(*) FROM ticket WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2)),"
         " (SELECT COUNT(*) FROM ticket_served WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2)),"
-        " (SELECT COALESCE(SUM(n), 0) FROM cast_count WHERE office_id = ?1 AND (?2 = '' OR device_code = "
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM cast_count WHERE office_id = ?1 AND (?2 = '' OR "
+        "device_code = "
         "?2)),"
-        " (SELECT COALESCE(SUM(n), 0) FROM envelope WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2)),"
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM envelope WHERE office_id = ?1 AND (?2 = '' OR "
+        "device_code = ?2)),"
         " (SELECT COUNT(*) FROM envelope WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2))");
     if (!query) return query.error();
     const Result<bool> row = query->bind(office).bind(device).step();
@@ -76,8 +60,8 @@ Result<Figures> ReportDb::figures(const std::string& office, const std::string& 
 }
 
 Result<report::CountsReport> ReportDb::counts(const std::string& office, const record::DateRange& period) {
-    const Result<Snapshot> snapshot = Snapshot::begin(database_);
-    if (!snapshot) return snapshot.error();
+    const Result<sql::Transaction> moment = snapshot();
+    if (!moment) return moment.error();
     report::CountsReport report;
     report.period = period;
     Result<void> read = read_catalogue(office, report);
@@ -89,7 +73,7 @@ Result<report::CountsReport> ReportDb::counts(const std::string& office, const r
 }
 
 Result<void> ReportDb::read_catalogue(const std::string& office, report::CountsReport& report) {
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT d.name_th, s.name_th FROM service s JOIN division d ON d.office_id = s.office_id "
         "AND d.division_id = s.division_id WHERE s.office_id = ? "
         "ORDER BY d.position, d.division_id, s.position, s.service_id");
@@ -104,7 +88,7 @@ Result<void> ReportDb::read_catalogue(const std::string& office, report::CountsR
 }
 
 Result<void> ReportDb::read_tickets(const std::string& office, report::CountsReport& report) {
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT t.day, COALESCE(d.name_th, t.division_id), COALESCE(s.name_th, t.service_id), COUNT(*), "
         "COUNT(v.seq) FROM ticket t "
         "LEFT JOIN ticket_served v ON v.office_id = t.office_id AND v.device_code = t.device_code "
@@ -130,7 +114,7 @@ Result<void> ReportDb::read_tickets(const std::string& office, report::CountsRep
 }
 
 Result<std::map<std::string, std::string>> ReportDb::place_names(const std::string& office) {
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT '/' || division_id, name_th FROM division WHERE office_id = ?1 UNION ALL "
         "SELECT '/' || division_id || '/' || service_id, name_th FROM service WHERE office_id = ?1 UNION ALL "
         "SELECT counter_id, name_th FROM counter WHERE office_id = ?1");
@@ -174,7 +158,7 @@ void name_place(const Names& names, std::string_view place, report::EnvelopeFigu
 Result<void> ReportDb::read_envelopes(const std::string& office, report::CountsReport& report) {
     const Result<Names> names = place_names(office);
     if (!names) return names.error();
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT e.device_code, e.seq, e.day_first, e.day_last, e.place, e.ballot_class, e.n, c.value, c.n "
         "FROM envelope e JOIN envelope_count c ON c.office_id = e.office_id AND c.device_code = "
         "e.device_code "
@@ -207,13 +191,17 @@ Result<void> ReportDb::read_envelopes(const std::string& office, report::CountsR
 }
 
 Result<void> ReportDb::read_balance(const std::string& office, report::CountsReport& report) {
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT"
-        " (SELECT COALESCE(SUM(n), 0) FROM cast_count WHERE office_id = ?1 AND page = ?2 AND day < ?3),"
-        " (SELECT COALESCE(SUM(n), 0) FROM cast_count WHERE office_id = ?1 AND page = ?2 AND day BETWEEN ?3 "
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM cast_count WHERE office_id = ?1 AND page = ?2 AND "
+        "day < ?3),"
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM cast_count WHERE office_id = ?1 AND page = ?2 AND "
+        "day BETWEEN ?3 "
         "AND ?4),"
-        " (SELECT COALESCE(SUM(n), 0) FROM envelope WHERE office_id = ?1 AND page = ?2 AND day_last < ?3),"
-        " (SELECT COALESCE(SUM(n), 0) FROM envelope WHERE office_id = ?1 AND page = ?2 AND day_last BETWEEN "
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM envelope WHERE office_id = ?1 AND page = ?2 AND "
+        "day_last < ?3),"
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM envelope WHERE office_id = ?1 AND page = ?2 AND "
+        "day_last BETWEEN "
         "?3 AND ?4)");
     if (!query) return query.error();
     query->bind(office).bind(ledger::face_page().id);

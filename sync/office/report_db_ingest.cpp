@@ -1,4 +1,5 @@
-// What a bundle is compared with and what it adds. Portable SQL only: INSERT ... ON CONFLICT, plain SELECTs.
+// What a bundle is compared with and what it adds. Portable SQL only, and nothing but inserts and plain
+// SELECTs.
 #include <fmt/format.h>
 
 #include "sync/office/report_db.h"
@@ -9,15 +10,6 @@ namespace {
 Error damaged_head(const std::string& device) {
     return {"DB-DAMAGED", fmt::format("ข้อมูลของตู้บริการ {} ในฐานข้อมูลเสียหาย โปรดแจ้งผู้ดูแลระบบ", device),
             fmt::format("what the database holds of device {} is damaged; call the administrator", device)};
-}
-
-// Runs an insert that must add exactly one row. Anything else means that the tables and the head disagree.
-Result<void> insert_one(sqlite::Database& database, sqlite::Statement& statement) {
-    if (Result<void> done = statement.run(); !done) return done;
-    if (database.changes() == 1) return {};
-    return Error{
-        "DB-DAMAGED", "ตารางในฐานข้อมูลขัดแย้งกันเอง จึงไม่บันทึก โปรดแจ้งผู้ดูแลระบบ",
-        "the tables of the database contradict one another; nothing was recorded; call the administrator"};
 }
 
 std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
@@ -35,89 +27,68 @@ std::optional<ledger::Frontier> frontier_from(std::uint64_t size, ByteView bytes
     return ledger::Frontier::restore(size, std::move(hashes));
 }
 
-// Puts lines into the tables of their kinds.
+// Collects what the new lines put into the tables of their kinds. It keeps views into the bundle.
 class Projection {
   public:
-    static Result<Projection> prepare(sqlite::Database& database, const ledger::Bundle& bundle) {
-        Projection projection(database, bundle);
-        static constexpr const char* kSql[kTables] = {
-            "INSERT INTO line (office_id, device_code, seq, kind, utc_ms, mono_ms, boot, clock_trusted, raw) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            "INSERT INTO ticket (office_id, device_code, seq, day, division_id, service_id, number) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            "INSERT INTO ticket_served (office_id, device_code, ticket_seq, seq, served_by) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            "INSERT INTO cast_count (office_id, device_code, day, page, n) VALUES (?, ?, ?, ?, 1) "
-            "ON CONFLICT (office_id, device_code, day, page) DO UPDATE SET n = cast_count.n + 1",
-            "INSERT INTO envelope (office_id, device_code, seq, page, ballot_class, place, day_first, "
-            "day_last, k, n) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            "INSERT INTO envelope_count (office_id, device_code, seq, item, value, n) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        };
-        for (const char* sql : kSql) {
-            Result<sqlite::Statement> statement = database.prepare(sql);
-            if (!statement) return statement.error();
-            projection.statements_.push_back(*std::move(statement));
-        }
-        return projection;
+    explicit Projection(const ledger::Bundle& bundle) : bundle_(bundle) {
+        tickets_ = {
+            "ticket", {"office_id", "device_code", "seq", "day", "division_id", "service_id", "number"}, {}};
+        served_ = {"ticket_served", {"office_id", "device_code", "ticket_seq", "seq", "served_by"}, {}};
+        casts_ = {"cast_count", {"office_id", "device_code", "to_size", "day", "page", "n"}, {}};
+        envelopes_ = {"envelope",
+                      {"office_id", "device_code", "seq", "page", "ballot_class", "place", "day_first",
+                       "day_last", "k", "n"},
+                      {}};
+        counts_ = {"envelope_count", {"office_id", "device_code", "seq", "item", "value", "n"}, {}};
     }
 
-    Result<void> add(std::size_t index, int open_day) {
-        const ledger::Line& line = bundle_->lines[index];
-        const ledger::Stamp& stamp = line.stamp;
-        row(kLine, stamp.seq).bind(std::string_view(ledger::kind_of(line.happening))).bind(stamp.utc_ms);
-        statements_[kLine].bind(stamp.mono_ms).bind(stamp.boot).bind(stamp.clock_trusted ? 1 : 0);
-        statements_[kLine].bind(bytes_of(bundle_->raw[index]));
-        if (Result<void> done = insert(kLine); !done) return done;
-        seq_ = stamp.seq;
+    void add(const ledger::Line& line, int open_day) {
+        seq_ = line.stamp.seq;
         open_day_ = open_day;
-        return std::visit([&](const auto& happening) { return project(happening); }, line.happening);
+        std::visit([&](const auto& happening) { project(happening); }, line.happening);
     }
 
-  private:
-    enum Table : std::size_t { kLine, kTicket, kServed, kCast, kEnvelope, kCounts, kTables };
-
-    Projection(sqlite::Database& database, const ledger::Bundle& bundle)
-        : database_(&database), bundle_(&bundle) {}
-
-    // A row of this office and device, its third column bound.
-    sqlite::Statement& row(Table table, std::uint64_t third) {
-        return statements_[table].bind(bundle_->office).bind(bundle_->device).bind(stored(third));
-    }
-    Result<void> insert(Table table) { return insert_one(*database_, statements_[table]); }
-
-    Result<void> project(const ledger::TicketIssued& ticket) {
-        row(kTicket, seq_).bind(ticket.day).bind(ticket.division).bind(ticket.service).bind(ticket.number);
-        return insert(kTicket);
-    }
-    Result<void> project(const ledger::TicketServed& served) {
-        row(kServed, served.ticket).bind(stored(seq_)).bind(served.by);
-        return insert(kServed);
-    }
-    Result<void> project(const ledger::Cast& cast) {
-        row(kCast, static_cast<std::uint64_t>(open_day_)).bind(cast.page);
-        return insert(kCast);
-    }
-    Result<void> project(const ledger::Sealed& sealed) {
-        row(kEnvelope, seq_).bind(sealed.page).bind(sealed.ballot_class).bind(sealed.place);
-        statements_[kEnvelope].bind(sealed.days.front()).bind(sealed.days.back());
-        statements_[kEnvelope].bind(sealed.k).bind(stored(sealed.n));
-        if (Result<void> done = insert(kEnvelope); !done) return done;
-        for (const ledger::ItemCounts& item : sealed.items) {
-            for (std::size_t value = 0; value < item.counts.size(); ++value) {
-                row(kCounts, seq_).bind(item.item).bind(stored(value)).bind(stored(item.counts[value]));
-                if (Result<void> done = insert(kCounts); !done) return done;
-            }
+    Result<void> insert_into(sql::Database& database) {
+        for (const auto& [key, n] : cast_) {
+            row(casts_, bundle_.to(), {std::int64_t{key.first}, key.second, n});
+        }
+        for (const sql::Rows* rows : {&tickets_, &served_, &casts_, &envelopes_, &counts_}) {
+            if (rows->cells.empty()) continue;
+            if (Result<void> done = database.insert(*rows); !done) return done;
         }
         return {};
     }
-    // Every other kind stands in `line` alone.
-    static Result<void> project(const auto&) { return {}; }
 
-    sqlite::Database* database_;
-    const ledger::Bundle* bundle_;
-    std::vector<sqlite::Statement> statements_;
+  private:
+    // A row of this office and device.
+    void row(sql::Rows& rows, std::uint64_t third, std::initializer_list<sql::Rows::Cell> rest) {
+        rows.cells.insert(rows.cells.end(), {bundle_.office, bundle_.device, stored(third)});
+        rows.cells.insert(rows.cells.end(), rest);
+    }
+
+    void project(const ledger::TicketIssued& ticket) {
+        row(tickets_, seq_, {std::int64_t{ticket.day}, ticket.division, ticket.service, ticket.number});
+    }
+    void project(const ledger::TicketServed& served) {
+        row(served_, served.ticket, {stored(seq_), served.by});
+    }
+    void project(const ledger::Cast& cast) { ++cast_[{open_day_, cast.page}]; }
+    void project(const ledger::Sealed& sealed) {
+        row(envelopes_, seq_,
+            {sealed.page, sealed.ballot_class, sealed.place, std::int64_t{sealed.days.front()},
+             std::int64_t{sealed.days.back()}, std::int64_t{sealed.k}, stored(sealed.n)});
+        for (const ledger::ItemCounts& item : sealed.items) {
+            for (std::size_t value = 0; value < item.counts.size(); ++value) {
+                row(counts_, seq_, {item.item, stored(value), stored(item.counts[value])});
+            }
+        }
+    }
+    // Every other kind stands in the bundle alone.
+    static void project(const auto&) {}
+
+    const ledger::Bundle& bundle_;
+    sql::Rows tickets_, served_, casts_, envelopes_, counts_;
+    std::map<std::pair<int, std::string_view>, std::int64_t> cast_;  // day and page -> ratings
     std::uint64_t seq_ = 0;
     int open_day_ = 0;
 };
@@ -125,9 +96,9 @@ class Projection {
 }  // namespace
 
 Result<Head> ReportDb::head(const std::string& office, const std::string& device) {
-    Result<sqlite::Statement> query = database_.prepare(
-        "SELECT size, frontier, state, last_closed, cosigned FROM head WHERE office_id = ? AND device_code = "
-        "?");
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT to_size, frontier, state, last_closed, cosigned FROM bundle WHERE office_id = ? "
+        "AND device_code = ? ORDER BY to_size DESC LIMIT 1");
     if (!query) return query.error();
     const Result<bool> row = query->bind(office).bind(device).step();
     if (!row) return row.error();
@@ -142,17 +113,19 @@ Result<Head> ReportDb::head(const std::string& office, const std::string& device
 
 Result<ledger::Frontier> ReportDb::tree_at(const std::string& office, const std::string& device,
                                            std::uint64_t size) {
-    Result<sqlite::Statement> query = database_.prepare(
-        "SELECT to_size, frontier FROM bundle WHERE office_id = ? AND device_code = ? AND to_size <= ? "
-        "ORDER BY to_size DESC LIMIT 1");
-    if (!query) return query.error();
-    const Result<bool> row = query->bind(office).bind(device).bind(stored(size)).step();
-    if (!row) return row.error();
     ledger::Frontier tree;
-    if (*row) {
-        const auto near = frontier_from(static_cast<std::uint64_t>(query->integer(0)), query->blob(1));
-        if (!near) return damaged_head(device);
-        tree = *near;
+    {
+        Result<sql::Statement> query = database_->prepare(
+            "SELECT to_size, frontier FROM bundle WHERE office_id = ? AND device_code = ? AND to_size <= ? "
+            "ORDER BY to_size DESC LIMIT 1");
+        if (!query) return query.error();
+        const Result<bool> row = query->bind(office).bind(device).bind(stored(size)).step();
+        if (!row) return row.error();
+        if (*row) {
+            const auto near = frontier_from(static_cast<std::uint64_t>(query->integer(0)), query->blob(1));
+            if (!near) return damaged_head(device);
+            tree = *near;
+        }
     }
     const Result<std::vector<std::string>> rest = lines(office, device, tree.size(), size);
     if (!rest) return rest.error();
@@ -162,24 +135,28 @@ Result<ledger::Frontier> ReportDb::tree_at(const std::string& office, const std:
 
 Result<std::vector<std::string>> ReportDb::lines(const std::string& office, const std::string& device,
                                                  std::uint64_t from, std::uint64_t to) {
-    Result<sqlite::Statement> query = database_.prepare(
-        "SELECT raw FROM line WHERE office_id = ? AND device_code = ? AND seq >= ? AND seq < ? ORDER BY seq");
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT bytes FROM bundle WHERE office_id = ? AND device_code = ? AND to_size > ? "
+        "ORDER BY to_size LIMIT 1");
     if (!query) return query.error();
-    query->bind(office).bind(device).bind(stored(from)).bind(stored(to));
     std::vector<std::string> lines;
-    for (;;) {
-        const Result<bool> row = query->step();
+    for (std::uint64_t at = from; at < to;) {
+        const Result<bool> row = query->bind(office).bind(device).bind(stored(at)).step();
         if (!row) return row.error();
-        if (!*row) break;
-        lines.emplace_back(text_of(query->blob(0)));
+        if (!*row) return damaged_head(device);
+        // Verified again, so that what was changed in the database is not taken for the kiosk's fork.
+        const Result<ledger::Bundle> bundle = ledger::open_bundle(text_of(query->blob(0)));
+        if (!bundle || bundle->device != device || bundle->from() > at || bundle->to() <= at)
+            return damaged_head(device);
+        for (; at < std::min(to, bundle->to()); ++at) lines.emplace_back(bundle->raw[at - bundle->from()]);
+        if (const Result<bool> end = query->step(); !end) return end.error();
     }
-    if (lines.size() != to - from) return damaged_head(device);
     return lines;
 }
 
 Result<std::optional<std::string>> ReportDb::cosigned_at(const std::string& office, const std::string& device,
                                                          std::uint64_t size) {
-    Result<sqlite::Statement> query = database_.prepare(
+    Result<sql::Statement> query = database_->prepare(
         "SELECT cosigned FROM bundle WHERE office_id = ? AND device_code = ? AND to_size = ?");
     if (!query) return query.error();
     const Result<bool> row = query->bind(office).bind(device).bind(stored(size)).step();
@@ -188,36 +165,32 @@ Result<std::optional<std::string>> ReportDb::cosigned_at(const std::string& offi
     return std::optional(std::string(query->text(0)));
 }
 
+Result<bool> ReportDb::holds(const ledger::Bundle& bundle, std::string_view bytes) {
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT bytes FROM bundle WHERE office_id = ? AND device_code = ? AND to_size = ?");
+    if (!query) return query.error();
+    const Result<bool> row = query->bind(bundle.office).bind(bundle.device).bind(stored(bundle.to())).step();
+    if (!row) return row.error();
+    return *row && text_of(query->blob(0)) == bytes;
+}
+
 Result<void> ReportDb::add(const Accepted& accepted) {
     const ledger::Bundle& bundle = accepted.bundle;
     const Head& head = accepted.head;
-    const std::string frontier = frontier_bytes(head.tree);
+    const std::string frontier = frontier_bytes(head.tree), state = head.state.save();
+    const sql::Rows evidence{
+        "bundle",
+        {"office_id", "device_code", "to_size", "from_size", "last_closed", "frontier", "cosigned", "state",
+         "bytes"},
+        {bundle.office, bundle.device, stored(bundle.to()), stored(bundle.from()),
+         std::int64_t{head.last_closed}, bytes_of(frontier), head.cosigned, state, bytes_of(accepted.bytes)}};
+    if (Result<void> done = database_->insert(evidence); !done) return done;
 
-    Result<sqlite::Statement> add_bundle = database_.prepare(
-        "INSERT INTO bundle (office_id, device_code, to_size, from_size, frontier, bytes, cosigned) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
-    if (!add_bundle) return add_bundle.error();
-    add_bundle->bind(bundle.office).bind(bundle.device).bind(stored(bundle.to())).bind(stored(bundle.from()));
-    add_bundle->bind(bytes_of(frontier)).bind(bytes_of(accepted.bytes)).bind(head.cosigned);
-    if (Result<void> done = insert_one(database_, *add_bundle); !done) return done;
-
-    Result<Projection> projection = Projection::prepare(database_, bundle);
-    if (!projection) return projection.error();
+    Projection projection(bundle);
     const std::size_t first = accepted.held - bundle.from();
-    for (std::size_t i = first; i < bundle.lines.size(); ++i) {
-        if (Result<void> done = projection->add(i, accepted.day_of_line[i - first]); !done) return done;
-    }
-
-    Result<sqlite::Statement> put_head = database_.prepare(
-        "INSERT INTO head (office_id, device_code, size, frontier, state, last_closed, cosigned) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (office_id, device_code) DO UPDATE SET size = "
-        "excluded.size, "
-        "frontier = excluded.frontier, state = excluded.state, last_closed = excluded.last_closed, "
-        "cosigned = excluded.cosigned");
-    if (!put_head) return put_head.error();
-    put_head->bind(bundle.office).bind(bundle.device).bind(stored(head.tree.size())).bind(bytes_of(frontier));
-    put_head->bind(head.state.save()).bind(head.last_closed).bind(head.cosigned);
-    return insert_one(database_, *put_head);
+    for (std::size_t i = first; i < bundle.lines.size(); ++i)
+        projection.add(bundle.lines[i], accepted.day_of_line[i - first]);
+    return projection.insert_into(*database_);
 }
 
 }  // namespace sala::office
