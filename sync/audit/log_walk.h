@@ -74,6 +74,9 @@ class LogWalk {
     // Roots at `sizes` and at each bundle's end, as far as the bundles were whole.
     const std::map<std::uint64_t, ledger::Hash>& roots() const { return roots_; }
 
+    // Leaf hashes of every line so far.
+    const std::vector<ledger::Hash>& leaves() const { return leaves_; }
+
     std::uint64_t cast_total() const { return cast_total_; }
     std::uint64_t boots() const { return boots_; }
     std::int64_t dark_ms() const { return dark_ms_; }

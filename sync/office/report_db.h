@@ -15,6 +15,7 @@
 #include "sync/ledger/bundle.h"
 #include "sync/ledger/log_state.h"
 #include "sync/office/backend.h"
+#include "sync/office/projected_rows.h"
 #include "sync/record/office.h"
 #include "sync/report/counts.h"
 
@@ -175,6 +176,17 @@ class ReportDb {
 
     // See grant_ingest() of backend.h. Only the owner of the tables may.
     Result<void> grant_to(const std::string& role) { return grant_ingest(*database_, url_, role); }
+
+    // Rows that lines [from, to) were projected into, in order; `oldest_ticket`: no ticket before it was open
+    // at `from`. For the audit, like the two below.
+    Result<std::vector<ProjectedRow>> projected_rows(const std::string& office, const std::string& device,
+                                                     std::uint64_t from, std::uint64_t to,
+                                                     std::uint64_t oldest_ticket);
+    // Ratings cast, by day and page.
+    Result<std::map<std::pair<int, std::string>, std::uint64_t>> casts(const std::string& office,
+                                                                       const std::string& device);
+    // Of every office and device.
+    Result<std::uint64_t> projected_rows_total();
 
     Result<Status> status();
 
