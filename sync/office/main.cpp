@@ -8,6 +8,7 @@
 
 #include "platform/base/files.h"
 #include "sync/office/administration.h"
+#include "sync/office/audit.h"
 #include "sync/office/import_files.h"
 #include "sync/office/status_text.h"
 #include "sync/report/period.h"
@@ -33,11 +34,16 @@ int wrong_use(const char* code, const char* thai, const char* english) {
 struct Options {
     std::string db, keys, office_toml, grant_to;
     std::string device, name, replaces;
-    std::vector<std::filesystem::path> paths;
+    std::vector<std::filesystem::path> paths, witnesses;
     bool json = false;
     std::string kind, to, digits = "thai";
     int year = 0, round = 0, month = 0;
 };
+
+std::uint64_t now_s() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
 
 int run_init(const Options& options) {
     const record::LoadedOffice loaded = record::load_office(options.office_toml);
@@ -82,6 +88,23 @@ int run_status(const Options& options) {
     if (!status) return refuse(status.error());
     fmt::print("{}", options.json ? status_json(*status) : status_text(*status));
     return 0;
+}
+
+int run_audit(const Options& options) {
+    std::vector<audit::OutsideHead> outside;
+    for (const std::filesystem::path& path : options.witnesses) {
+        const Result<std::string> text = read_file(path, audit::kOutsideBytesMax);
+        if (!text) return refuse(text.error());
+        auto heads = audit::read_outside_heads(*text, path.filename().string());
+        if (!heads) return refuse(heads.error());
+        outside.insert(outside.end(), heads->begin(), heads->end());
+    }
+    Result<ReportDb> database = ReportDb::open(options.db, Access::kRead);
+    if (!database) return refuse(database.error());
+    const auto report = audit_office(*database, outside, static_cast<std::int64_t>(now_s()));
+    if (!report) return refuse(report.error());
+    fmt::print("{}", options.json ? audit::audit_json(*report) : audit::audit_text(*report));
+    return report->breaks() == 0 ? 0 : kRefused;
 }
 
 int run_report(const Options& options) {
@@ -148,6 +171,11 @@ int main(int argc, char** argv) {
     CLI::App* status = command("status", "ข้อมูลที่มี (what is held)");
     status->add_flag("--json", options.json, "one line of JSON");
 
+    CLI::App* auditing = command("audit", "ตรวจสอบหลักฐานทั้งหมด (recompute and compare everything)");
+    auditing->add_option("--witness", options.witnesses,
+                         "what is held outside: texts of QR codes, short heads of tickets, cosigned notes");
+    auditing->add_flag("--json", options.json, "one line of JSON");
+
     CLI::App* report = command("report", "ทำรายงาน (write a report)");
     report->add_option("kind", options.kind, "counts")->required();
     report->add_option("--year", options.year, "fiscal year in the Buddhist Era: 2570")->required();
@@ -170,6 +198,7 @@ int main(int argc, char** argv) {
                      : enrolment->parsed() ? run_enrol
                      : import->parsed()    ? run_import
                      : status->parsed()    ? run_status
+                     : auditing->parsed()  ? run_audit
                                            : run_report;
     try {
         const int code = run(options);

@@ -77,6 +77,11 @@ std::unique_ptr<Cluster> Cluster::start() {
     return cluster;
 }
 
+Cluster* Cluster::shared() {
+    static const std::unique_ptr<Cluster> cluster = start();
+    return cluster.get();
+}
+
 bool Cluster::make() {
     std::string place = (fs::temp_directory_path() / "sala_postgres.XXXXXX").string();
     if (::mkdtemp(place.data()) == nullptr) return false;
@@ -125,8 +130,8 @@ Cluster::~Cluster() {
     if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
-std::string Cluster::url(const std::string& database) const {
-    return fmt::format("postgresql://owner@/{}?host={}&port={}", database, folder_.string(), port_);
+std::string Cluster::url(const std::string& database, const std::string& user) const {
+    return fmt::format("postgresql://{}@/{}?host={}&port={}", user, database, folder_.string(), port_);
 }
 
 std::string Cluster::tls_url(const std::string& user, const std::string& password,

@@ -20,8 +20,11 @@ class Cluster {
     Cluster& operator=(const Cluster&) = delete;
     ~Cluster();
 
-    // As the owner, over the socket.
-    std::string url(const std::string& database = "postgres") const;
+    // One for the whole test program, started at its first use. Null where it did not start.
+    static Cluster* shared();
+
+    // Over the socket.
+    std::string url(const std::string& database = "postgres", const std::string& user = "owner") const;
     // As anybody, over TLS on loopback.
     std::string tls_url(const std::string& user, const std::string& password,
                         const std::string& database = "postgres") const;

@@ -13,8 +13,6 @@ enum class Engine { kSqlite, kPostgres };
 
 class SqlContract : public testing::TestWithParam<Engine> {
   protected:
-    static void SetUpTestSuite() { cluster_ = postgres::Cluster::start(); }
-    static void TearDownTestSuite() { cluster_.reset(); }
     void SetUp() override {
         place_ = std::filesystem::path(testing::TempDir()) / fmt::format("sql_contract.{}.db", ::getpid());
         std::filesystem::remove(place_);
@@ -35,8 +33,8 @@ class SqlContract : public testing::TestWithParam<Engine> {
     }
     std::unique_ptr<Database> connect() const {
         if (GetParam() == Engine::kPostgres) {
-            if (!cluster_) return {};
-            auto opened = postgres::open(cluster_->url());
+            if (postgres::Cluster::shared() == nullptr) return {};
+            auto opened = postgres::open(postgres::Cluster::shared()->url());
             EXPECT_TRUE(opened) << opened.error().line();
             return opened ? *std::move(opened) : nullptr;
         }
@@ -64,11 +62,9 @@ class SqlContract : public testing::TestWithParam<Engine> {
         return query.integer(0);
     }
 
-    static std::unique_ptr<postgres::Cluster> cluster_;
     std::filesystem::path place_;
     std::unique_ptr<Database> database_;
 };
-std::unique_ptr<postgres::Cluster> SqlContract::cluster_;
 
 TEST_P(SqlContract, EveryValueComesBackAsItWent) {
     Bytes every;
@@ -126,6 +122,54 @@ TEST_P(SqlContract, ChangesAreCountedAndAConflictIsNone) {
     auto query = prepare("SELECT CAST(COALESCE(SUM(id), 0) AS BIGINT) FROM thing WHERE id < ?");
     ASSERT_TRUE(*query.bind(1).step());
     EXPECT_EQ(query.integer(0), 0);
+}
+
+TEST_P(SqlContract, RowsTogetherComeBackAsTheyWent) {
+    Bytes every;
+    for (int byte = 0; byte < 256; ++byte) every.push_back(static_cast<std::uint8_t>(byte));
+    const std::string large(3'000'000, 'x'), thai = "ศาลา \t\n\\N '";
+    Rows rows{"thing", {"name", "id", "raw"}, {}};
+    for (std::int64_t id = 0; id < 20'000; ++id)
+        rows.cells.insert(rows.cells.end(), {std::string_view(thai), id - 10'000, ByteView(every)});
+    rows.cells.insert(rows.cells.end(), {std::string_view(large), INT64_MAX, ByteView()});
+    rows.cells.insert(rows.cells.end(), {std::string_view(), INT64_MIN, bytes_of(large)});
+    {
+        auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+        const Result<void> done = database_->insert(rows);
+        ASSERT_TRUE(done) << done.error().line();
+        EXPECT_EQ(count(*database_), 20'002);
+    }
+    EXPECT_EQ(count(*database_), 0) << "not committed";
+    auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+    ASSERT_TRUE(database_->insert(rows));
+    ASSERT_TRUE(transaction->commit());
+    auto query = prepare("SELECT id, name, raw FROM thing ORDER BY id");
+    std::int64_t seen = 0;
+    for (; *query.step(); ++seen) {
+        const std::int64_t id = query.integer(0);
+        ASSERT_EQ(query.text(1), id == INT64_MAX ? large : id == INT64_MIN ? "" : thai) << id;
+        const std::string_view raw = text_of(query.blob(2));
+        ASSERT_EQ(raw, id == INT64_MIN ? large : id == INT64_MAX ? "" : text_of(every)) << id;
+    }
+    EXPECT_EQ(seen, 20'002);
+}
+
+TEST_P(SqlContract, RowsOfWhichOneIsThereAreAConflictAndNoneIsKept) {
+    ASSERT_TRUE(put(*database_, 2, "x"));
+    {
+        auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+        Rows rows{"thing", {"id", "name", "raw"}, {}};
+        for (const std::int64_t id : {1, 2, 3})
+            rows.cells.insert(rows.cells.end(), {id, std::string_view("y"), ByteView()});
+        const Result<void> done = database_->insert(rows);
+        ASSERT_FALSE(done);
+        EXPECT_EQ(done.error().code, "DB-CONFLICT") << done.error().line();
+    }
+    EXPECT_EQ(count(*database_), 1);
+    auto transaction = Transaction::begin(*database_, Isolation::kWriting);
+    ASSERT_TRUE(transaction) << "and the connection is as before";
+    ASSERT_TRUE(database_->insert({"thing", {"id", "name", "raw"}, {std::int64_t{3}, "z", ByteView()}}));
+    EXPECT_TRUE(transaction->commit());
 }
 
 TEST_P(SqlContract, WhatIsNotCommittedIsNotThere) {

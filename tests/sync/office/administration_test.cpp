@@ -22,7 +22,7 @@ class Administration : public OfficeTest {
     }
     std::string enrol_code(const std::string& code, const std::string& name,
                            const std::string& replaces = "") {
-        const Result<void> done = enrol(*database_, code, name, replaces);
+        const Result<void> done = enrol(*owner_, code, name, replaces, kNow_s);
         return done ? "" : done.error().code;
     }
     const std::string a_ = std::string(26, 'A'), b_ = std::string(26, 'B'), c_ = std::string(26, 'C');
@@ -33,14 +33,14 @@ unsigned mode_of(const fs::path& path) {
     return ::stat(path.c_str(), &info) == 0 ? info.st_mode & 0777 : 0;
 }
 
-TEST_F(Administration, KeepsTheSecretToItsUser) {
+TEST_P(Administration, KeepsTheSecretToItsUser) {
     EXPECT_EQ(mode_of(keys_), 0700u);
     EXPECT_EQ(mode_of(keys_ / "office.key"), 0600u);
     fs::permissions(keys_ / "office.key", fs::perms(0640));
     EXPECT_EQ(keys_of(*database_->office(), keys_).error().code, "KEYS-OPEN");
 }
 
-TEST_F(Administration, PublishesACosignersKeyInTheOfficesName) {
+TEST_P(Administration, PublishesACosignersKeyInTheOfficesName) {
     const std::string text = *read_file(keys_ / "office.vkey", 1024);
     const auto vkey = ledger::parse_verifier_key(text.substr(0, text.size() - 1));
     ASSERT_TRUE(vkey);
@@ -49,7 +49,7 @@ TEST_F(Administration, PublishesACosignersKeyInTheOfficesName) {
     EXPECT_EQ(*vkey, key_->verifier());
 }
 
-TEST_F(Administration, InitAgainUpdatesTheCatalogueAndKeepsKeysAndOldNames) {
+TEST_P(Administration, InitAgainUpdatesTheCatalogueAndKeepsKeysAndOldNames) {
     const std::string key = *read_file(keys_ / "office.key", 1024);
     record::Office office = sample_office();
     office.name.thai = "อบต.บ้านใหม่พัฒนา";
@@ -60,7 +60,7 @@ TEST_F(Administration, InitAgainUpdatesTheCatalogueAndKeepsKeysAndOldNames) {
     EXPECT_NE(dump(url_).find("สำนักปลัด"), std::string::npos) << "older reports still name it";
 }
 
-TEST_F(Administration, InitRefusesAnotherOfficeOtherKeysAndForeignFiles) {
+TEST_P(Administration, InitRefusesAnotherOfficeOtherKeysAndForeignFiles) {
     record::Office other = sample_office();
     other.id = "banmo";
     EXPECT_EQ(init_refusal(other, url_, keys_), "DB-OTHER-OFFICE");
@@ -73,14 +73,14 @@ TEST_F(Administration, InitRefusesAnotherOfficeOtherKeysAndForeignFiles) {
     ASSERT_TRUE(make_keys(elsewhere, "banmai.example"));
     EXPECT_EQ(init_refusal(sample_office(), url_, elsewhere), "KEYS-OTHER");
     EXPECT_EQ(keys_of(*database_->office(), elsewhere).error().code, "KEYS-OTHER") << "nor may it cosign";
-    EXPECT_EQ(init_refusal(sample_office(), "postgresql://office/sala", elsewhere), "DB-KIND");
+    EXPECT_EQ(init_refusal(sample_office(), "postgresql://a@[::1/sala", elsewhere), "DB-BAD-URL");
     const std::string letter = folder_.path() / "letter.txt";
     std::ofstream(letter) << "Dear office, this is no database.\n";
     EXPECT_EQ(init_refusal(sample_office(), letter, elsewhere), "DB-OTHER-PROGRAM");
     EXPECT_EQ(*read_file(letter, 1024), "Dear office, this is no database.\n");
 }
 
-TEST_F(Administration, ClosesNoFolderInWhichOthersWork) {
+TEST_P(Administration, ClosesNoFolderInWhichOthersWork) {
     const fs::path shared = folder_.path() / "shared";
     fs::create_directory(shared);
     fs::permissions(shared, fs::perms(0755));
@@ -88,24 +88,20 @@ TEST_F(Administration, ClosesNoFolderInWhichOthersWork) {
     EXPECT_EQ(mode_of(shared), 0755u);
 }
 
-TEST_F(Administration, ADatabaseOfANewerVersionIsRefused) {
-    database_.reset();
-    {
-        auto database = *sqlite::Database::open(url_, sqlite::OpenMode::kExisting);
-        ASSERT_TRUE(database.execute("PRAGMA user_version=2"));
-    }
+TEST_P(Administration, ADatabaseOfANewerVersionIsRefused) {
+    ASSERT_TRUE(stamp_version(**connect(url_, Access::kWrite), url_, 99));
     EXPECT_EQ(ReportDb::open(url_, Access::kWrite).error().code, "DB-NEWER");
     EXPECT_EQ(ReportDb::open(url_, Access::kRead).error().code, "DB-NEWER");
 }
 
-TEST_F(Administration, EnrollingTwiceIsNoFault) {
+TEST_P(Administration, EnrollingTwiceIsNoFault) {
     EXPECT_EQ(enrol_code(a_, "โถงหน้า"), "");
     const std::string before = dump(url_);
     EXPECT_EQ(enrol_code(a_, "โถงหน้า"), "");
     EXPECT_EQ(dump(url_), before);
 }
 
-TEST_F(Administration, EnrolsOnlyCodesAndNamesThatAreSuch) {
+TEST_P(Administration, EnrolsOnlyCodesAndNamesThatAreSuch) {
     const std::string before = dump(url_);
     EXPECT_EQ(enrol_code("ABC", "โถงหน้า"), "DEVICE-CODE");
     EXPECT_EQ(enrol_code(std::string(26, 'a'), "โถงหน้า"), "DEVICE-CODE");
@@ -114,7 +110,7 @@ TEST_F(Administration, EnrolsOnlyCodesAndNamesThatAreSuch) {
     EXPECT_EQ(dump(url_), before);
 }
 
-TEST_F(Administration, AReplacementNamesADeviceThatIsThere) {
+TEST_P(Administration, AReplacementNamesADeviceThatIsThere) {
     EXPECT_EQ(enrol_code(b_, "ใหม่", a_), "DEVICE-UNKNOWN");
     EXPECT_FALSE(*database_->device("banmai", b_)) << "refused, so not enrolled either";
     EXPECT_EQ(enrol_code(a_, "เก่า"), "");
@@ -124,15 +120,20 @@ TEST_F(Administration, AReplacementNamesADeviceThatIsThere) {
     EXPECT_EQ(enrol_code(b_, "ใหม่", a_), "") << "again";
     EXPECT_EQ(enrol_code(a_, "เก่า", b_), "DEVICE-REPLACED") << "no circle";
     EXPECT_EQ(enrol_code(c_, "อีกตู้", a_), "DEVICE-REPLACED") << "by another one already";
+    EXPECT_EQ(enrol_code(c_, "อีกตู้"), "");
+    EXPECT_EQ(enrol_code(b_, "ใหม่", c_), "DEVICE-REPLACED") << "one takes one place";
+    EXPECT_EQ(*owner_->replaced_by_it("banmai", b_), a_);
 }
 
-TEST_F(Administration, AReplacedDeviceMaySendWhatItHas) {
+TEST_P(Administration, AReplacedDeviceMaySendWhatItHas) {
     LogBuilder log;
     log.whole_day(20270115);
     enrol_kiosk(log);
     EXPECT_EQ(enrol_code(b_, "ใหม่", log.code()), "");
     EXPECT_EQ(refusal(log.bundle()), "");
 }
+
+SALA_ON_BOTH_ENGINES(Administration);
 
 }  // namespace
 }  // namespace sala::office

@@ -11,7 +11,7 @@ class OfficeFigures : public OfficeTest {
     report::CountsReport january() { return *database_->counts("banmai", *report::fiscal_month(2570, 1)); }
 };
 
-TEST_F(OfficeFigures, CountTicketsPerDayAndServiceInTheOrderOfTheCatalogue) {
+TEST_P(OfficeFigures, CountTicketsPerDayAndServiceInTheOrderOfTheCatalogue) {
     LogBuilder log;
     enrol_kiosk(log);
     log.open_day(20270115);
@@ -40,7 +40,7 @@ TEST_F(OfficeFigures, CountTicketsPerDayAndServiceInTheOrderOfTheCatalogue) {
     EXPECT_EQ(told, "กองคลัง/ชำระภาษีที่ดิน\nกองคลัง/=ค่าขยะ\nสำนักปลัด/แจ้งเกิด\n");
 }
 
-TEST_F(OfficeFigures, NeverSplitAnEnvelopeAndCarryWhatWaits) {
+TEST_P(OfficeFigures, NeverSplitAnEnvelopeAndCarryWhatWaits) {
     LogBuilder log;
     enrol_kiosk(log);
     log.open_day(20270129);
@@ -74,7 +74,7 @@ TEST_F(OfficeFigures, NeverSplitAnEnvelopeAndCarryWhatWaits) {
     EXPECT_EQ(second.balance.waiting, 0);
 }
 
-TEST_F(OfficeFigures, NameTheCounterBesideItsService) {
+TEST_P(OfficeFigures, NameTheCounterBesideItsService) {
     LogBuilder log;
     enrol_kiosk(log);
     log.open_day(20270115);
@@ -86,7 +86,7 @@ TEST_F(OfficeFigures, NameTheCounterBesideItsService) {
     EXPECT_EQ(january().envelopes.at(0).service, "ชำระภาษีที่ดิน / ช่อง 1");
 }
 
-TEST_F(OfficeFigures, AreTheSameBytesWhicheverWayTheDataCame) {
+TEST_P(OfficeFigures, AreTheSameBytesWhicheverWayTheDataCame) {
     LogBuilder log;
     log.whole_day(20270115);
     log.whole_day(20270118, 9);
@@ -94,8 +94,8 @@ TEST_F(OfficeFigures, AreTheSameBytesWhicheverWayTheDataCame) {
     ASSERT_TRUE(take(log.bundle()));
     const std::string one = status_json(*database_->status()) + report::counts_csv(january());
 
-    TemporaryFolder second;
-    const std::string url = second.path() / "office.db";
+    const Place second(GetParam());
+    const std::string& url = second.url;
     ASSERT_TRUE(init_office(url, keys_, sample_office(), "[office]\n"));
     auto database = *ReportDb::open(url, Access::kWrite);
     ASSERT_TRUE(enrol(database, log.code(), "โถงหน้า", ""));
@@ -105,7 +105,7 @@ TEST_F(OfficeFigures, AreTheSameBytesWhicheverWayTheDataCame) {
     EXPECT_EQ(status_json(*database.status()) + report::counts_csv(counts), one);
 }
 
-TEST_F(OfficeFigures, StandInTheStatusAsJson) {
+TEST_P(OfficeFigures, StandInTheStatusAsJson) {
     LogBuilder log;
     log.whole_day(20270115);
     log.open_day(20270118);
@@ -125,6 +125,8 @@ TEST_F(OfficeFigures, StandInTheStatusAsJson) {
             "\n",
             key_->verifier().text(), figures, log.code(), figures));
 }
+
+SALA_ON_BOTH_ENGINES(OfficeFigures);
 
 }  // namespace
 }  // namespace sala::office

@@ -36,7 +36,7 @@ class ImportFiles : public OfficeTest {
     std::uint64_t day_ = 0;
 };
 
-TEST_F(ImportFiles, WritesTheCosignedNoteAndTheOfficesKeyBesideTheBundle) {
+TEST_P(ImportFiles, WritesTheCosignedNoteAndTheOfficesKeyBesideTheBundle) {
     const fs::path file = write("monday.bundle", log_.bundle());
     const auto verdicts = import({file});
     ASSERT_EQ(verdicts.size(), 1u);
@@ -50,7 +50,7 @@ TEST_F(ImportFiles, WritesTheCosignedNoteAndTheOfficesKeyBesideTheBundle) {
     EXPECT_EQ(ledger::check_note(*note, log_.verifier()), ledger::NoteCheck::kValid);
 }
 
-TEST_F(ImportFiles, TakesAFolderInTheOrderOfTheLogWhateverTheNames) {
+TEST_P(ImportFiles, TakesAFolderInTheOrderOfTheLogWhateverTheNames) {
     write("a.bundle", log_.bundle(day_, log_.size()));
     write("b.bundle", log_.bundle(0, day_));
     write("c.bundle", "half a fi");
@@ -65,7 +65,7 @@ TEST_F(ImportFiles, TakesAFolderInTheOrderOfTheLogWhateverTheNames) {
     EXPECT_EQ(database_->status()->figures.lines, static_cast<std::int64_t>(log_.size()));
 }
 
-TEST_F(ImportFiles, AnswersEachVerdictWithItsExitCode) {
+TEST_P(ImportFiles, AnswersEachVerdictWithItsExitCode) {
     EXPECT_EQ(worst_exit_code(import({write("gap", log_.bundle(day_, log_.size()))})), 4);
     EXPECT_FALSE(fs::exists(stick_ / "gap.cosigned"));
     ASSERT_EQ(worst_exit_code(import({write("first", log_.bundle(0, day_))})), 0);
@@ -77,7 +77,7 @@ TEST_F(ImportFiles, AnswersEachVerdictWithItsExitCode) {
     EXPECT_EQ(worst_exit_code(import({stick_ / "first", stick_ / "nothing", stick_ / "fork"})), 5);
 }
 
-TEST_F(ImportFiles, StandsWhenTheAnswerCannotBeWritten) {
+TEST_P(ImportFiles, StandsWhenTheAnswerCannotBeWritten) {
     const fs::path file = write("monday.bundle", log_.bundle());
     fs::create_directory(stick_ / "monday.bundle.cosigned");  // rename onto a folder fails, even for root
     const auto verdicts = import({file});
@@ -88,7 +88,7 @@ TEST_F(ImportFiles, StandsWhenTheAnswerCannotBeWritten) {
     EXPECT_EQ(database_->status()->figures.ratings_cast, 14);
 }
 
-TEST_F(ImportFiles, FollowsNoLinkAndReadsNoFolderWithoutBundles) {
+TEST_P(ImportFiles, FollowsNoLinkAndReadsNoFolderWithoutBundles) {
     const fs::path file = write("real", log_.bundle());
     fs::create_symlink(file, stick_ / "link.bundle");
     const auto linked = import({stick_});
@@ -98,7 +98,7 @@ TEST_F(ImportFiles, FollowsNoLinkAndReadsNoFolderWithoutBundles) {
     EXPECT_EQ(import({stick_ / "empty"})[0].error->code, "FOLDER-EMPTY");
 }
 
-TEST_F(ImportFiles, PrintsNoNameThatSteersATerminal) {
+TEST_P(ImportFiles, PrintsNoNameThatSteersATerminal) {
     const auto verdicts = import({stick_ / "a\x1b[2J\nb\xff"});
     EXPECT_EQ(verdicts[0].line().find('\x1b'), std::string::npos);
     EXPECT_EQ(verdicts[0].line().find('\n'), std::string::npos);
@@ -115,6 +115,8 @@ TEST(WorstExitCode, PutsAFaultFirstThenForkGapAndRefusal) {
     EXPECT_EQ(worst_exit_code({gap, fork, refused}), 5);
     EXPECT_EQ(worst_exit_code({fork, gap, fault, refused}), 1);
 }
+
+SALA_ON_BOTH_ENGINES(ImportFiles);
 
 }  // namespace
 }  // namespace sala::office

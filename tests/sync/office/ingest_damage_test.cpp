@@ -23,7 +23,7 @@ class DamagedBundle : public OfficeTest {
 
 constexpr unsigned char kFlips[] = {0x01, 0x20, 0x80};
 
-TEST_F(DamagedBundle, IsRefusedWhicheverByteIsFlipped) {
+TEST_P(DamagedBundle, IsRefusedWhicheverByteIsFlipped) {
     for (std::size_t at = 0; at < bytes_.size(); ++at) {
         for (const unsigned char flip : kFlips) {
             std::string damaged = bytes_;
@@ -35,7 +35,7 @@ TEST_F(DamagedBundle, IsRefusedWhicheverByteIsFlipped) {
     }
 }
 
-TEST_F(DamagedBundle, LeavesTheTablesAsTheyWere) {
+TEST_P(DamagedBundle, LeavesTheTablesAsTheyWere) {
     const std::string before = dump(url_);
     for (std::size_t at = 0; at < bytes_.size(); at += 7) {
         std::string damaged = bytes_;
@@ -46,7 +46,7 @@ TEST_F(DamagedBundle, LeavesTheTablesAsTheyWere) {
     EXPECT_TRUE(take(bytes_)) << "the undamaged one is accepted";
 }
 
-TEST_F(DamagedBundle, IsRefusedWhereverItIsCut) {
+TEST_P(DamagedBundle, IsRefusedWhereverItIsCut) {
     const std::string before = dump(url_);
     for (std::size_t size = 0; size < bytes_.size(); ++size) {
         const Result<Receipt> receipt = take(bytes_.substr(0, size));
@@ -56,7 +56,7 @@ TEST_F(DamagedBundle, IsRefusedWhereverItIsCut) {
     EXPECT_EQ(dump(url_), before);
 }
 
-TEST_F(DamagedBundle, IsRefusedWithAnythingBehindItsEnd) {
+TEST_P(DamagedBundle, IsRefusedWithAnythingBehindItsEnd) {
     EXPECT_EQ(refusal(bytes_ + "\n"), "BUNDLE-DAMAGED");
     EXPECT_EQ(refusal(bytes_ + bytes_), "BUNDLE-DAMAGED");
     EXPECT_EQ(refusal("an ordinary letter\n"), "BUNDLE-NOT-A-BUNDLE");
@@ -87,7 +87,7 @@ ledger::Sealed envelope(std::vector<std::uint64_t> faces, int k = 5) {
     return {"face.1", "walk_up", "/", {20270115}, k, item.total(), {item}};
 }
 
-TEST_F(LyingLog, IsRefusedWhenTheCloseMiscountsItsLines) {
+TEST_P(LyingLog, IsRefusedWhenTheCloseMiscountsItsLines) {
     log_.cast(2);
     EXPECT_EQ(
         lie(ledger::DayClosed{20270115,
@@ -96,7 +96,7 @@ TEST_F(LyingLog, IsRefusedWhenTheCloseMiscountsItsLines) {
         "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedWhenTheCloseHidesARatingThatWaits) {
+TEST_P(LyingLog, IsRefusedWhenTheCloseHidesARatingThatWaits) {
     log_.cast(2);
     EXPECT_EQ(
         lie(ledger::DayClosed{20270115,
@@ -105,37 +105,37 @@ TEST_F(LyingLog, IsRefusedWhenTheCloseHidesARatingThatWaits) {
         "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedWhenAnEnvelopeHoldsTooFew) {
+TEST_P(LyingLog, IsRefusedWhenAnEnvelopeHoldsTooFew) {
     log_.cast(4);
     EXPECT_EQ(lie(envelope({0, 0, 0, 0, 0, 4}, 4)), "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedWhenMoreIsSealedThanWasCast) {
+TEST_P(LyingLog, IsRefusedWhenMoreIsSealedThanWasCast) {
     log_.cast(5);
     EXPECT_EQ(lie(envelope({0, 0, 0, 0, 0, 6})), "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedWhenTheCountsOfAnEnvelopeAreNotItsRaters) {
+TEST_P(LyingLog, IsRefusedWhenTheCountsOfAnEnvelopeAreNotItsRaters) {
     log_.cast(6);
     ledger::Sealed sealed = envelope({0, 0, 0, 0, 0, 5});
     sealed.n = 6;
     EXPECT_EQ(lie(sealed), "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedWhenAnEnvelopeHasNotTheItemsOfItsForm) {
+TEST_P(LyingLog, IsRefusedWhenAnEnvelopeHasNotTheItemsOfItsForm) {
     log_.cast(6);
     ledger::Sealed twice = envelope({0, 0, 0, 0, 0, 6});
     twice.items.push_back(twice.items.front());
     EXPECT_EQ(lie(twice), "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedWhenATicketIsServedTwice) {
+TEST_P(LyingLog, IsRefusedWhenATicketIsServedTwice) {
     const std::uint64_t ticket = log_.ticket("clerk", "birth");
     log_.serve(ticket);
     EXPECT_EQ(lie(ledger::TicketServed{{}, ticket, "officer"}), "LOG-RULE");
 }
 
-TEST_F(LyingLog, IsRefusedInItsNextBundleToo) {
+TEST_P(LyingLog, IsRefusedInItsNextBundleToo) {
     const std::uint64_t ticket = log_.ticket("clerk", "birth");
     log_.serve(ticket);
     const std::uint64_t taken = log_.size();
@@ -143,6 +143,9 @@ TEST_F(LyingLog, IsRefusedInItsNextBundleToo) {
     log_.serve(ticket);
     EXPECT_EQ(refusal(log_.bundle(taken, log_.size())), "LOG-RULE") << "the state was kept with the head";
 }
+
+SALA_ON_BOTH_ENGINES(DamagedBundle);
+SALA_ON_BOTH_ENGINES(LyingLog);
 
 }  // namespace
 }  // namespace sala::office

@@ -21,7 +21,7 @@ class Ingest : public OfficeTest {
     std::uint64_t day_ = 0;  // lines of the first day
 };
 
-TEST_F(Ingest, AcceptsABundleAndCountsWhatItTells) {
+TEST_P(Ingest, AcceptsABundleAndCountsWhatItTells) {
     const Result<Receipt> receipt = take(log_.bundle());
     ASSERT_TRUE(receipt) << receipt.error().line();
     EXPECT_EQ(receipt->device, log_.code());
@@ -37,7 +37,7 @@ TEST_F(Ingest, AcceptsABundleAndCountsWhatItTells) {
     EXPECT_EQ(database_->status()->devices.at(0).last_closed, 20270115);
 }
 
-TEST_F(Ingest, AnswersWithANoteThatVerifiesByBothKeys) {
+TEST_P(Ingest, AnswersWithANoteThatVerifiesByBothKeys) {
     const Result<Receipt> receipt = take(log_.bundle());
     ASSERT_TRUE(receipt);
     const auto note = ledger::parse_note(receipt->cosigned);
@@ -51,7 +51,7 @@ TEST_F(Ingest, AnswersWithANoteThatVerifiesByBothKeys) {
     EXPECT_EQ(*checkpoint, (ledger::Checkpoint{log_.origin(), log_.size(), log_.tree(log_.size()).root()}));
 }
 
-TEST_F(Ingest, ChangesNothingTheSecondTimeAndGivesTheSameAnswer) {
+TEST_P(Ingest, ChangesNothingTheSecondTimeAndGivesTheSameAnswer) {
     const Result<Receipt> first = take(log_.bundle());
     ASSERT_TRUE(first);
     const std::string before = dump(url_);
@@ -62,7 +62,7 @@ TEST_F(Ingest, ChangesNothingTheSecondTimeAndGivesTheSameAnswer) {
     EXPECT_EQ(dump(url_), before);
 }
 
-TEST_F(Ingest, ContinuesWhereTheLastBundleEnded) {
+TEST_P(Ingest, ContinuesWhereTheLastBundleEnded) {
     const Result<Receipt> first = take(log_.bundle());
     ASSERT_TRUE(first);
     log_.add(ledger::Cosigned{day_, log_.tree(day_).root(), key_->name, kNow_s});
@@ -81,7 +81,7 @@ TEST_F(Ingest, ContinuesWhereTheLastBundleEnded) {
     EXPECT_EQ(whole->cosigned, second->cosigned);
 }
 
-TEST_F(Ingest, AnOlderBundleGetsTheAnswerOfItsOwnSize) {
+TEST_P(Ingest, AnOlderBundleGetsTheAnswerOfItsOwnSize) {
     const Result<Receipt> first = take(log_.bundle());
     log_.whole_day(20270118);
     ASSERT_TRUE(take(log_.bundle(day_, log_.size())));
@@ -97,7 +97,7 @@ TEST_F(Ingest, AnOlderBundleGetsTheAnswerOfItsOwnSize) {
     EXPECT_EQ(dump(url_), before);
 }
 
-TEST_F(Ingest, TakesOnlyTheNewLinesOfAnOverlappingBundle) {
+TEST_P(Ingest, TakesOnlyTheNewLinesOfAnOverlappingBundle) {
     ASSERT_TRUE(take(log_.bundle()));
     log_.whole_day(20270118);
     const Result<Receipt> receipt = take(log_.bundle(5, log_.size()));
@@ -107,7 +107,7 @@ TEST_F(Ingest, TakesOnlyTheNewLinesOfAnOverlappingBundle) {
     EXPECT_EQ(held().ratings_cast, 14);
 }
 
-TEST_F(Ingest, TakesADayInAnyCutsIntoBundles) {
+TEST_P(Ingest, TakesADayInAnyCutsIntoBundles) {
     for (std::uint64_t at = 0; at < log_.size(); at += 4) {
         const Result<Receipt> receipt = take(log_.bundle(at, std::min(at + 4, log_.size())));
         ASSERT_TRUE(receipt) << receipt.error().line();
@@ -117,7 +117,7 @@ TEST_F(Ingest, TakesADayInAnyCutsIntoBundles) {
     EXPECT_EQ(*database_->tree_at("banmai", log_.code(), 7), log_.tree(7));
 }
 
-TEST_F(Ingest, TellsWhatItHasWhenLinesAreMissing) {
+TEST_P(Ingest, TellsWhatItHasWhenLinesAreMissing) {
     ASSERT_TRUE(take(log_.bundle()));
     log_.whole_day(20270118);
     log_.whole_day(20270119);
@@ -126,7 +126,7 @@ TEST_F(Ingest, TellsWhatItHasWhenLinesAreMissing) {
     EXPECT_NE(gap.error().english.find(fmt::format("the office has {}", day_)), std::string::npos);
 }
 
-TEST_F(Ingest, RefusesASecondHistoryUnderTheSameKey) {
+TEST_P(Ingest, RefusesASecondHistoryUnderTheSameKey) {
     ASSERT_TRUE(take(log_.bundle()));
     LogBuilder other;  // the same key
     other.whole_day(20270115, 8);
@@ -138,14 +138,14 @@ TEST_F(Ingest, RefusesASecondHistoryUnderTheSameKey) {
     EXPECT_EQ(refusal(other.bundle(day_ - 1, other.size())), "BUNDLE-FORK");
 }
 
-TEST_F(Ingest, RefusesAnotherOfficesBundle) {
+TEST_P(Ingest, RefusesAnotherOfficesBundle) {
     LogBuilder by_id(1, "banmo");
     EXPECT_EQ(refusal(by_id.bundle()), "BUNDLE-OTHER-OFFICE");
     LogBuilder by_domain(1, "banmai", "banmo.example");
     EXPECT_EQ(refusal(by_domain.bundle()), "BUNDLE-OTHER-OFFICE");
 }
 
-TEST_F(Ingest, RefusesADeviceThatIsNotEnrolled) {
+TEST_P(Ingest, RefusesADeviceThatIsNotEnrolled) {
     LogBuilder stranger(2);
     stranger.whole_day(20270115);
     EXPECT_EQ(refusal(stranger.bundle()), "BUNDLE-NOT-ENROLLED");
@@ -153,7 +153,7 @@ TEST_F(Ingest, RefusesADeviceThatIsNotEnrolled) {
     EXPECT_EQ(refusal(stranger.bundle()), "");
 }
 
-TEST_F(Ingest, KeepsTwoKiosksApart) {
+TEST_P(Ingest, KeepsTwoKiosksApart) {
     LogBuilder second(2);
     second.whole_day(20270115, 9);
     enrol_kiosk(second);
@@ -167,17 +167,17 @@ TEST_F(Ingest, KeepsTwoKiosksApart) {
     }
 }
 
-TEST_F(Ingest, RefusesANewerFormat) {
+TEST_P(Ingest, RefusesANewerFormat) {
     std::string bytes = log_.bundle();
     bytes.replace(0, 14, "sala bundle 2\n");
     EXPECT_EQ(refusal(bytes), "BUNDLE-NEWER-FORMAT");
 }
 
-TEST_F(Ingest, KeepsTheBytesAsTheyCame) {
+TEST_P(Ingest, KeepsTheBytesAsTheyCame) {
     const std::string bytes = log_.bundle();
     ASSERT_TRUE(take(bytes));
-    auto database = *sqlite::Database::open(url_, sqlite::OpenMode::kReadOnly);
-    auto query = *database.prepare("SELECT bytes FROM bundle");
+    const auto database = *connect(url_, Access::kRead);
+    auto query = *database->prepare("SELECT bytes FROM bundle");
     ASSERT_TRUE(*query.step());
     EXPECT_EQ(text_of(query.blob(0)), bytes);
 }
@@ -192,7 +192,7 @@ class ForgetfulOffice : public Ingest {
     }
 };
 
-TEST_F(ForgetfulOffice, NeverCosignsASmallerTreeThanItOnceDid) {
+TEST_P(ForgetfulOffice, NeverCosignsASmallerTreeThanItOnceDid) {
     LogBuilder longer;
     longer.whole_day(20270115);
     longer.whole_day(20270118);
@@ -201,26 +201,29 @@ TEST_F(ForgetfulOffice, NeverCosignsASmallerTreeThanItOnceDid) {
     EXPECT_EQ(refusal(longer.bundle(0, longer.size(), note)), "");
 }
 
-TEST_F(ForgetfulOffice, RefusesAHistoryOtherThanTheOneItCosigned) {
+TEST_P(ForgetfulOffice, RefusesAHistoryOtherThanTheOneItCosigned) {
     LogBuilder other;
     other.whole_day(20270115, 8);
     EXPECT_EQ(refusal(log_.bundle(0, log_.size(), cosigned(other, 10))), "") << "the first lines are alike";
     EXPECT_EQ(refusal(log_.bundle(0, log_.size(), cosigned(other, other.size() - 2))), "BUNDLE-FORK");
 }
 
-TEST_F(ForgetfulOffice, RefusesASignatureForgedInItsName) {
+TEST_P(ForgetfulOffice, RefusesASignatureForgedInItsName) {
     ledger::Note note = log_.checkpoint(3);
     note.signatures.push_back(ledger::cosign_note(note.text, key_->name, key_->key, kNow_s));
     note.signatures.back().blob.back() ^= 1;
     EXPECT_EQ(refusal(log_.bundle(0, log_.size(), note.bytes())), "BUNDLE-FORGED-NOTE");
 }
 
-TEST_F(ForgetfulOffice, GivesNoWeightToACosignatureThatIsNotItsOwn) {
+TEST_P(ForgetfulOffice, GivesNoWeightToACosignatureThatIsNotItsOwn) {
     ledger::Note note = log_.checkpoint(3);
     const auto stranger = crypto::SigningKey::generate();
     note.signatures.push_back(ledger::cosign_note(note.text, key_->name, stranger, kNow_s));
     EXPECT_EQ(refusal(log_.bundle(0, log_.size(), note.bytes())), "");
 }
+
+SALA_ON_BOTH_ENGINES(Ingest);
+SALA_ON_BOTH_ENGINES(ForgetfulOffice);
 
 }  // namespace
 }  // namespace sala::office
