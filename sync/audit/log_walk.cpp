@@ -178,19 +178,14 @@ void LogWalk::move_tree(const ledger::Bundle& bundle, std::size_t first_new) {
     roots_[tree_.size()] = tree_.root();
 }
 
-std::optional<Facts> LogWalk::take(const Result<ledger::Bundle>& opened) {
-    const std::uint64_t held = tree_.size();
-    if (!opened) {
-        break_at(held, held + 1, opened.error());
-        return {};
-    }
+std::optional<Facts> LogWalk::take(const ledger::Bundle& bundle) {
     std::size_t first_new = 0;
-    if (!continues(*opened, first_new)) return {};
-    Facts facts{held, opened->to(), {}, {}, {}, {}};
-    for (std::size_t i = first_new; i < opened->lines.size(); ++i) {
-        if (!take_line(opened->lines[i], facts)) return {};
+    if (!continues(bundle, first_new)) return {};
+    Facts facts{tree_.size(), bundle.to(), {}, {}, {}, {}};
+    for (std::size_t i = first_new; i < bundle.lines.size(); ++i) {
+        if (!take_line(bundle.lines[i], facts)) return {};
     }
-    move_tree(*opened, first_new);
+    move_tree(bundle, first_new);
     return facts;
 }
 

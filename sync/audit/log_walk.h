@@ -57,7 +57,7 @@ class LogWalk {
 
     // The next bundle, in ascending order of `to`; what it adds, or nothing where it breaks the log: then
     // there is a finding and the walk is over. REQUIRES: !broken().
-    std::optional<Facts> take(const Result<ledger::Bundle>& opened);
+    std::optional<Facts> take(const ledger::Bundle& bundle);
 
     // A break that the caller found; REQUIRES: a break.
     void stop(Finding finding);

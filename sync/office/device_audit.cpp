@@ -92,7 +92,11 @@ class Auditor {
         const Result<ledger::Bundle> opened = kept.opened.get();
         if (walk_.broken()) return {};
         const std::uint64_t held = walk_.tree().size();
-        if (opened && (opened->from() != kept.from || opened->to() != kept.to)) {
+        if (!opened) {
+            walk_.stop({Weight::kBreak, device_.code, held, kept.to, opened.error()});
+            return {};
+        }
+        if (opened->from() != kept.from || opened->to() != kept.to) {
             walk_.stop({Weight::kBreak,
                         device_.code,
                         held,
@@ -103,7 +107,7 @@ class Auditor {
         }
         const std::uint64_t oldest_ticket =
             walk_.state().open_tickets.empty() ? held : *walk_.state().open_tickets.begin();
-        std::optional<Facts> facts = walk_.take(opened);
+        std::optional<Facts> facts = walk_.take(*opened);
         if (!facts) return {};
         device_key_ = opened->device_key();
         last_line_utc_ms_ = opened->lines.back().stamp.utc_ms;

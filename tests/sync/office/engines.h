@@ -5,13 +5,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
-
-#include <filesystem>
 
 #include "platform/postgres/database.h"
 #include "sync/office/backend.h"
 #include "tests/platform/postgres/cluster.h"
+#include "tests/sync/office/temporary_folder.h"
 
 namespace sala::office {
 
@@ -27,24 +25,6 @@ inline std::string name_of(Engine engine) {
                              [](const auto& each) { return name_of(each.param); })
 
 inline constexpr const char* kIngestRole = "sala_ingest";
-
-class TemporaryFolder {
-  public:
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "sala-office-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 class Place {
   public:

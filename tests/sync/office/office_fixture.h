@@ -30,12 +30,8 @@ inline record::Office sample_office() {
 // What stays for ever of what is refused.
 inline const std::vector<std::string> kKeptOfRefusals = {"fork_bundle", "incident"};
 
-<<<<<<< HEAD
-class OfficeTest : public testing::Test {
-=======
 // Ingest runs as a role that may insert and read only; what needs the owner is done by `owner_`.
 class OfficeTest : public testing::TestWithParam<Engine> {
->>>>>>> db
   protected:
     void SetUp() override {
         const auto made = init_office(url_, keys_, sample_office(), "[office]\n");
