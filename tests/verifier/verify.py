@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 """Checks bundles of a Sala kiosk with nothing but sync/ledger/FORMAT.md and a public key.
 
-verify.py BUNDLE... [--key CODE]
+verify.py BUNDLE... [--key CODE] [--witness FILE]...
 
 Says of each bundle what it proves. --key: the device code that must have signed them, from the kiosk's case.
-Bundles that go on where the one before ended are held to the rules between the lines together.
+Bundles that go on where the one before ended are held to the rules between the lines together, and bundles of
+one key to one another: two histories under it are false. --witness: what somebody kept outside, the whole text
+of a checkpoint's QR code or short heads of tickets (number and 16 letters, one a line).
 Exit 0: all true. 3: at least one is false. 2: wrong use. Shares no code with the programs it checks.
 """
 
@@ -21,6 +23,7 @@ from lines import ID, KEY_NAME, False_, Log, decimal, device_code, from_base64, 
 
 NOTE_BYTES_MAX = 16 * 1024
 BUNDLE_BYTES_MAX = 64 * 1024 * 1024
+OUTSIDE_BYTES_MAX = 1024 * 1024
 SMALL_ORDER = {bytes.fromhex(text) for text in (
     "00" * 32, "01" + "00" * 31, "ec" + "ff" * 30 + "7f", "ed" + "ff" * 30 + "7f", "ee" + "ff" * 30 + "7f",
     "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
@@ -43,12 +46,19 @@ def signed(key, message, signature):
 
 # ---- tree (section 6) ----
 
+def leaf_hash(line):
+    return hashlib.sha256(b"\x00" + line).digest()
+
+
 class Tree:
     def __init__(self, size=0, frontier=()):
         self.size, self.frontier = size, list(frontier)
 
     def append(self, line):
-        node, bits = hashlib.sha256(b"\x00" + line).digest(), self.size
+        self.append_leaf(leaf_hash(line))
+
+    def append_leaf(self, node):
+        bits = self.size
         while bits & 1:
             node = hashlib.sha256(b"\x01" + self.frontier.pop() + node).digest()
             bits >>= 1
@@ -134,12 +144,13 @@ class Bundle:
         full_subtrees = bin(first).count("1")
         self.before = Tree(first, [from_base64(reader.field("frontier"), 32) for _ in range(full_subtrees)])
         self.read_cosigned(reader)
-        self.tree, self.lines = Tree(first, self.before.frontier), []
+        self.tree, self.lines, self.leaves = Tree(first, self.before.frontier), [], []
         for seq in range(first, end):
             raw = reader.line()
             self.lines.append(read_line(raw))
             need(self.lines[-1]["seq"] == seq, "a line out of order")
-            self.tree.append(raw)
+            self.leaves.append(leaf_hash(raw))
+            self.tree.append_leaf(self.leaves[-1])
         if first == 0:
             head = {"office": self.office, "origin": self.origin, "key": base64.b64encode(self.key).decode()}
             start = self.lines[0]
@@ -161,34 +172,88 @@ class Bundle:
             need(agrees, "its cosigned note is for another tree")
 
 
+class Kept:
+    """What the bundles so far say of one key's log, from line 0."""
+
+    def __init__(self, origin, key):
+        self.origin, self.key = origin, key
+        self.leaves, self.log = [], Log()
+
+    def tree(self, size):
+        tree = Tree()
+        for leaf in self.leaves[:size]:
+            tree.append_leaf(leaf)
+        return tree
+
+    def take(self, bundle):
+        """Whether the lines before the bundle are here."""
+        first, held = bundle.before.size, len(self.leaves)
+        if first > held:
+            return False
+        need(self.tree(first).frontier == bundle.before.frontier, "two histories under one key")
+        for seq, leaf in enumerate(bundle.leaves[:held - first], first):
+            need(leaf == self.leaves[seq], f"two histories under one key part at line {seq}")
+        for line in bundle.lines[held - first:]:
+            self.log.take(line)
+        self.leaves += bundle.leaves[held - first:]
+        return True
+
+
 def judge(path, code, logs):
-    """Prints what the bundle proves. `logs`: device code -> (tree, log) so far."""
+    """Prints what the bundle proves. `logs`: device code -> Kept."""
     with open(path, "rb") as file:
         bundle = Bundle(file.read(BUNDLE_BYTES_MAX + 1))
     need(code is None or bundle.code == code, f"it is of device {bundle.code}")
-    tree, log = (Tree(), Log()) if bundle.before.size == 0 else logs.get(bundle.code, (None, None))
-    known = tree is not None and (tree.size, tree.frontier) == (bundle.before.size, bundle.before.frontier)
-    if known:
-        for line in bundle.lines:
-            log.take(line)
-        logs[bundle.code] = (bundle.tree, log)
     rules = "rules kept since line 0"
-    if not known:
+    if not logs.setdefault(bundle.code, Kept(bundle.origin, bundle.key)).take(bundle):
         rules = "rules between lines not checked: the lines before are not here"
     print(f"{path}: true: {bundle.code} lines {bundle.before.size} to {bundle.tree.size - 1}, {rules}")
+
+
+# ---- what is held outside ----
+
+def letters(root):
+    return base64.b32encode(root).decode()[:16]
+
+
+def judge_outside(path, logs):
+    """A checkpoint names its log; a short head must fit one of them."""
+    with open(path, "rb") as file:
+        data = file.read(OUTSIDE_BYTES_MAX)
+    if b"\n\n\xe2\x80\x94 " in data:
+        kept = next((kept for kept in logs.values() if data.startswith(kept.origin.encode() + b"\n")), None)
+        need(kept, "it is of a log of which nothing is here")
+        size, root, _ = read_checkpoint(data, kept.origin, kept.key)
+        need(size <= len(kept.leaves), f"it is of {size} lines, and {len(kept.leaves)} are here")
+        need(kept.tree(size).root() == root, f"it is of another history before line {size}")
+        print(f"{path}: true: lines 0 to {size - 1} are those of the checkpoint")
+        return
+    for line in data.decode().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        head = re.fullmatch(r"\D*([0-9]{1,16})[^0-9A-Z]+([A-Z2-7 ]+)\s*", line)
+        need(head, "a line is neither a checkpoint nor a short head")
+        size, text = int(head[1]), head[2].replace(" ", "")
+        fits = [kept for kept in logs.values()
+                if size <= len(kept.leaves) and letters(kept.tree(size).root()) == text]
+        need(fits, f"no log here shows {text} at {size} lines")
+        print(f"{path}: true: {text} at {size} lines")
 
 
 def main():
     parser = argparse.ArgumentParser(description="check bundles of a Sala kiosk with its public key alone")
     parser.add_argument("bundles", nargs="+", metavar="BUNDLE")
     parser.add_argument("--key", metavar="CODE", help="the device code on the kiosk's case")
+    parser.add_argument("--witness", action="append", default=[], metavar="FILE", help="what is held outside")
     arguments = parser.parse_args()
     if arguments.key is not None and not re.fullmatch("[A-Z2-7]{26}", arguments.key):
         parser.error("CODE is 26 letters A-Z and digits 2-7")
     verdict, logs = 0, {}
-    for path in arguments.bundles:
+    tasks = [(path, lambda path: judge(path, arguments.key, logs)) for path in arguments.bundles]
+    tasks += [(path, lambda path: judge_outside(path, logs)) for path in arguments.witness]
+    for path, task in tasks:
         try:
-            judge(path, arguments.key, logs)
+            task(path)
         except OSError as error:
             parser.error(f"cannot read {path}: {error.strerror}")
         except False_ as reason:
