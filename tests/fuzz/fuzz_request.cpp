@@ -12,6 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const ledger::VerifierKey log{request->checkpoint.origin, ledger::KeyType::kEd25519, signer.public_key()};
     promise(ledger::judge(*request, log, {}) != ledger::Witnessing::kCosign, "nobody signs by chance");
     const ledger::Checkpoint& now = request->checkpoint;
-    static_cast<void>(ledger::proves_consistency(request->proof, request->old_size, now.root, now.size, now.root));
+    static_cast<void>(
+        ledger::proves_consistency(request->proof, request->old_size, now.root, now.size, now.root));
     return 0;
 }
