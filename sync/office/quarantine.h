@@ -2,8 +2,8 @@
 //
 // A folder of mode 0700: each bundle under the SHA-256 of its bytes, and beside it, as .reason, why it was
 // refused. What looks like no bundle at all is not kept: it names no device and proves nothing, and anybody
-// could fill the folder with it. The trap: strangers can write well-formed bundles too, so the bundles of enrolled
-// kiosks, whose forks are proof, have a room of their own that no stranger can fill.
+// could fill the folder with it. The trap: strangers can write well-formed bundles too, so the bundles of
+// enrolled kiosks, whose forks are proof, have a room of their own that no stranger can fill.
 #pragma once
 
 #include <cstdint>
