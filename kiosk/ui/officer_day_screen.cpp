@@ -198,7 +198,7 @@ std::vector<Button> day_buttons(const View& view) {
     std::vector<Button> buttons = {
         {ids::kOfficerClose, Icon::kMoon, &phrases::kCloseDay, CloseTapped{}},
         {ids::kOfficerStick, Icon::kStick, &phrases::kToStick, StickTapped{}},
-        {ids::kOfficerSend, Icon::kGlobe, &phrases::kToNetwork, SendTapped{}},
+        {ids::kOfficerSend, Icon::kSend, &phrases::kToNetwork, SendTapped{}},
         {ids::kOfficerProof, Icon::kCode, &phrases::kProofCode, ProofTapped{}},
         {ids::kOfficerEnvelopes, Icon::kEnvelope, &phrases::kEnvelopes, EnvelopesTapped{}},
         {ids::kOfficerTest, Icon::kPulse, &phrases::kSelfTest, SelfTestTapped{}},

@@ -1,6 +1,7 @@
 // Stands between a client and a server and cuts the connection after a chosen number of bytes.
 #pragma once
 
+#include <netinet/tcp.h>
 #include <poll.h>
 
 #include <atomic>
@@ -43,7 +44,11 @@ class CuttingProxy {
             if (::poll(&waiting, 1, 20) != 1) continue;
             const Descriptor client(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
             if (!client.open()) continue;
-            carry(client, http::connect_to(server_));
+            const Descriptor server = http::connect_to(server_);
+            const int at_once = 1;
+            for (const Descriptor* end : {&client, &server})
+                ::setsockopt(end->get(), IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
+            carry(client, server);
             ++ended_;
         }
     }
