@@ -1,9 +1,9 @@
 // Sends by itself, and when the officer says so, on a thread of its own: no frame and no visitor waits for a
 // network.
 //
-// By itself after each close, and at the start when a close was missed, as sync/courier/schedule.h has it. The
-// trap: the officer's wish stops what is under way and begins anew, as with a stick; whoever asked before is
-// not answered any more.
+// By itself after each close, and at the start when a close was missed, as sync/courier/schedule.h has it.
+// The trap: the officer's wish stops what is under way and begins anew, as with a stick; whoever asked before
+// is not answered any more.
 #pragma once
 
 #include <condition_variable>

@@ -1,7 +1,7 @@
 // What the office does not have yet, as bundles, one after another: the same for every road.
 //
-// Lines are read in short jobs on the store's thread, so that no visitor waits for them, and only those of one
-// bundle are in memory. The trap: the journal grows meanwhile; the bundles end where it stood at open().
+// Lines are read in short jobs on the store's thread, so that no visitor waits for them, and only those of
+// one bundle are in memory. The trap: the journal grows meanwhile; the bundles end where it stood at open().
 #pragma once
 
 #include "kiosk/store/exporter.h"

@@ -13,10 +13,10 @@ namespace sala::kiosk {
 Result<void> take_notes(const OnStore& on_store, const RemovableFolder& folder, Export& done,
                         const ExportProgress& progress);
 
-// Takes in one note, if it is newer than what we have; the size that it cosigns. `office_key`: what the office
-// says its key is, believed as office.vkey on a stick is: where none is set and none was pinned. Refuses
-// NOTE-BAD-KEY, NOTE-MALFORMED, NOTE-NOT-A-CHECKPOINT, NOTE-OTHER-DEVICE, NOTE-BAD-SIGNATURE, NOTE-AHEAD,
-// NOTE-OTHER-HISTORY, STORE-BUSY and what the store does.
+// Takes in one note, if it is newer than what we have; the size that it cosigns. `office_key`: what the
+// office says its key is, believed as office.vkey on a stick is: where none is set and none was pinned.
+// Refuses NOTE-BAD-KEY, NOTE-MALFORMED, NOTE-NOT-A-CHECKPOINT, NOTE-OTHER-DEVICE, NOTE-BAD-SIGNATURE,
+// NOTE-AHEAD, NOTE-OTHER-HISTORY, STORE-BUSY and what the store does.
 Result<std::uint64_t> take_note(const OnStore& on_store, const std::string& note,
                                 const std::string& office_key);
 

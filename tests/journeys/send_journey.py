@@ -1,4 +1,4 @@
-"""The HTTPS road with the real programs: the kiosk on a display, `sala-office serve` on a port of this machine.
+"""The HTTPS road with the real programs: the kiosk on a display, `sala-office serve` on a port.
 
 Between them stands a proxy that can cut the answer off, as a bad line does after the office has committed.
 """

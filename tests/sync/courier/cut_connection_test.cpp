@@ -1,5 +1,5 @@
-// The line breaks at every byte, on the way there and on the way back: what the courier then says is true, and
-// sent again, everything counts once.
+// The line breaks at every byte, on the way there and on the way back: what the courier then says is true,
+// and sent again, everything counts once.
 #include "tests/sync/courier/cutting_proxy.h"
 #include "tests/sync/office/gateway_fixture.h"
 
