@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/app/sending.h"
 #include "kiosk/store/figures.h"
 #include "kiosk/store/schema.h"
 #include "platform/base/json.h"
@@ -12,7 +13,9 @@ namespace {
 
 constexpr std::chrono::seconds kAnswerWithin{120};  // a slow stick takes its time
 constexpr const char* kExport = "export ";
+constexpr std::chrono::seconds kSentWithin{1200};  // ten years of lines over a poor line take their time
 constexpr const char* kClose = "close";
+constexpr const char* kSend = "send";
 constexpr const char* kNewPin = "new-pin";
 
 Outcome close_in(Store& store) {
@@ -42,6 +45,16 @@ Outcome export_in(const OnStore& on_store, const std::filesystem::path& to, cons
         "wrote and verified {} lines; it is safe to remove the stick\n",
         done->to - done->from, done->to - done->from);
     return {0, text};
+}
+
+Outcome send_in(const OnStore& on_store, const LineServer::Gone& gone) {
+    const SendOutcome outcome = send_lines(on_store, [&](int) { return !gone(); });
+    if (const auto* not_sent = std::get_if<NotSent>(&outcome)) return outcome_of(not_sent->error);
+    const Sent& sent = std::get<Sent>(outcome);
+    if (sent.lines == 0) return {0, "ไม่มีข้อมูลใหม่ที่ต้องส่ง / nothing new to send\n"};
+    return {0, fmt::format("ส่งแล้ว {} บรรทัด สำนักงานรับแล้วถึงบรรทัดที่ {}\n"
+                           "sent {} lines; the office has the first {} lines\n",
+                           sent.lines, sent.cosigned_size, sent.lines, sent.cosigned_size)};
 }
 
 Outcome new_pin_in(sqlite::Database& database) {
@@ -75,7 +88,8 @@ Result<Outcome> unpacked(const std::string& answer) {
 
 // What the running kiosk answers; nothing where none runs.
 std::optional<Outcome> ask(const std::filesystem::path& data, const std::string& request) {
-    const Result<std::string> answer = ask_socket(socket_path(data), request, kAnswerWithin);
+    const Result<std::string> answer =
+        ask_socket(socket_path(data), request, request == kSend ? kSentWithin : kAnswerWithin);
     if (!answer && answer.error().code == "SOCKET-NOBODY") return {};
     if (!answer) return outcome_of(answer.error());
     const Result<Outcome> outcome = unpacked(*answer);
@@ -117,6 +131,7 @@ std::string answer_request(const OnStore& on_store, const std::string& request,
     if (request.starts_with(kExport)) {
         return packed(export_in(on_store, request.substr(std::string_view(kExport).size()), gone));
     }
+    if (request == kSend) return packed(send_in(on_store, gone));
     if (request != kClose && request != kNewPin) {
         return packed({2, "the kiosk does not know this request\n"});
     }
@@ -152,6 +167,8 @@ Outcome run_status(const std::filesystem::path& data, bool json) {
 }
 
 Outcome run_close(const std::filesystem::path& data) { return ask_or_do(data, kClose); }
+
+Outcome run_send(const std::filesystem::path& data) { return ask_or_do(data, kSend); }
 
 Outcome run_new_pin(const std::filesystem::path& data) {
     if (const std::optional<Outcome> answer = ask(data, kNewPin)) return *answer;

@@ -1,4 +1,4 @@
-// `status`, `close`, `export` and `new-pin`: what may be asked of a kiosk, running or not.
+// `status`, `close`, `export`, `send` and `new-pin`: what may be asked of a kiosk, running or not.
 //
 // While the kiosk runs it holds the folder's lock, and the command asks it through its socket; otherwise the
 // command takes the lock and does the work itself. Either way the same functions answer.
@@ -28,6 +28,8 @@ Outcome refused_config(const record::LoadedOffice& loaded);
 Outcome run_status(const std::filesystem::path& data, bool json);
 Outcome run_close(const std::filesystem::path& data);
 Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to);
+
+Outcome run_send(const std::filesystem::path& data);
 
 // The administrator's way back into the officer's page: a new random PIN, printed once; it ends every wait.
 // Works also before the first `run`.

@@ -80,6 +80,7 @@ Event failed_event(const Effect& effect, const Error& reason) {
                 return PinRefused{PinRefusal{.why = PinRefusal::Why::kFailed, .reason = reason}};
             },
             [&](const WriteStick&) -> Event { return StickFailed{reason}; },
+            [&](const SendLines&) -> Event { return SendFailed{reason}; },
             [&](const auto&) -> Event { return OfficerFailed{reason}; },
         },
         effect);

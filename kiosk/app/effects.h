@@ -13,7 +13,7 @@ struct EffectDone {
 };
 
 // The store's thread. `token`: one for each act, the same for its retry. REQUIRES: neither WriteStick nor
-// RunSelfTest, which take seconds and belong to the OfficerDesk.
+// RunSelfTest nor SendLines, which take seconds and belong to desk and courier.
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token);
 
 // What answers an effect that failed: a visitor's save gets SaveFailed, an officer's act OfficerFailed. The

@@ -13,13 +13,16 @@ namespace {
 constexpr int kMotionFrameMs = 16;
 constexpr std::int64_t kOfficerSessionMs = 30 * 60'000;
 
+bool is_progress(const Event& event) {
+    return std::holds_alternative<StickProgressed>(event) || std::holds_alternative<SendProgressed>(event);
+}
+
 }  // namespace
 
 void Mailbox::post(Event event) {
     {
         const std::lock_guard lock(mutex_);
-        const bool progress = std::holds_alternative<StickProgressed>(event);
-        if (progress && !events_.empty() && std::holds_alternative<StickProgressed>(events_.back())) {
+        if (is_progress(event) && !events_.empty() && events_.back().index() == event.index()) {
             events_.back() = std::move(event);
         } else if (events_.size() < kEventsMax) {
             events_.push_back(std::move(event));
@@ -68,8 +71,7 @@ void FrameLoop::apply(const Event& event) {
     Reaction reaction = react(state_, event);
     const bool another = reaction.state.screen.index() != state_.screen.index();
     // What changes nothing for whoever looks on must not keep an abandoned screen alive.
-    const bool moved = another || std::holds_alternative<IdleTimedOut>(event) ||
-                       std::holds_alternative<StickProgressed>(event);
+    const bool moved = another || std::holds_alternative<IdleTimedOut>(event) || is_progress(event);
     if (moved) touched_ms_ = parts_.clock.monotonic_ms();
     if (another) shown_since_ = std::chrono::steady_clock::now();
     if (is_officer_screen(reaction.state.screen) && !is_officer_screen(state_.screen)) {

@@ -19,7 +19,7 @@ namespace sala::kiosk {
 
 class Inspector;
 
-// Events from other threads, for the frame loop; at most kEventsMax of them, and of a stick's progress only
+// Events from other threads, for the frame loop; at most kEventsMax of them, and of a progress only
 // the newest, so that nothing else is ever crowded out.
 class Mailbox {
   public:

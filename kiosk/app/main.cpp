@@ -56,9 +56,10 @@ int main(int argc, char** argv) {
     CLI::App* close = app.add_subcommand("close", "ปิดวัน / close the day");
     CLI::App* export_bundle =
         app.add_subcommand("export", "เขียนข้อมูลลงแฟลชไดรฟ์ / write the bundle to a stick");
+    CLI::App* send = app.add_subcommand("send", "ส่งข้อมูลทางเครือข่าย / send over the network, now");
     CLI::App* new_pin = app.add_subcommand(
         "new-pin", "ออกรหัส PIN ใหม่ของเจ้าหน้าที่ / a new PIN for the officer's page, shown once");
-    for (CLI::App* command : {status, close, export_bundle, new_pin}) {
+    for (CLI::App* command : {status, close, export_bundle, send, new_pin}) {
         command->add_option("--data", data, "the kiosk's data folder")->required();
     }
     status->add_flag("--json", json, "one line of JSON");
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
     if (status->parsed()) outcome = run_status(data, json);
     if (close->parsed()) outcome = run_close(data);
     if (new_pin->parsed()) outcome = run_new_pin(data);
+    if (send->parsed()) outcome = run_send(data);
     if (export_bundle->parsed()) outcome = run_export(data, to);
     // Not fmt::print, which throws: what could not be printed (a full disk behind a pipe) was not said.
     FILE* out = outcome.exit_code == 0 ? stdout : stderr;

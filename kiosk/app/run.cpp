@@ -114,7 +114,8 @@ Outcome serve(const Kiosk& kiosk, Store store) {
     StoreThread store_thread(
         std::move(store), [&](Event event) { mailbox.post(std::move(event)); },
         {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
-         .config_problems = kiosk.config.problems});
+         .config_problems = kiosk.config.problems},
+        &kiosk.clock.get());
     const auto control = LineServer::start(socket_path(options.data),
                                            [&](const std::string& request, const LineServer::Gone& gone) {
                                                return answer_request(store_thread.on_store(), request, gone);

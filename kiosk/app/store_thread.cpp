@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstring>
 
 #include "kiosk/app/effects.h"
 
@@ -14,19 +15,54 @@ constexpr std::chrono::seconds kProbeEvery{5};
 
 }  // namespace
 
-StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk)
-    : store_(std::move(store)), post_(std::move(post)), thread_([this] { work(); }) {
+StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk, const Clock* clock)
+    : store_(std::move(store)),
+      post_(std::move(post)),
+      open_day_(store_.position().state.open_day),
+      thread_([this] { work(); }) {
     desk_ = std::make_unique<OfficerDesk>(on_store(), post_, store_.data(), std::move(desk));
+    start_courier(clock);
 }
 
 StoreThread::~StoreThread() {
     desk_.reset();
+    // Not under the lock: it waits for the courier, and the courier for this thread.
+    std::unique_ptr<CourierThread> courier;
+    {
+        const std::lock_guard lock(courier_mutex_);
+        courier = std::move(courier_);
+    }
+    courier.reset();
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
     changed_.notify_one();
     thread_.join();
+}
+
+void StoreThread::start_courier(const Clock* clock) {
+    if (!store_.office().sync) return;
+    CourierSettings settings{clock, {}, {}};
+    const auto dice = crypto::random_array<sizeof settings.seed>();
+    std::memcpy(&settings.seed, dice.data(), sizeof settings.seed);
+    bool missed = false;
+    run([&](Store& store) {
+        settings.device = ledger::device_code(store.key().public_key());
+        const Result<bool> unsent = close_is_unsent(store);
+        missed = unsent && *unsent;
+    });
+    const std::lock_guard lock(courier_mutex_);
+    courier_ = std::make_unique<CourierThread>(on_store(), post_, settings);
+    if (missed) courier_->begin();
+}
+
+// However a day was closed (by the officer, by the clock, by a command, by the next day's first visitor).
+void StoreThread::look_for_close() {
+    const int before = std::exchange(open_day_, store_.position().state.open_day);
+    if (before == 0 || before == open_day_) return;
+    const std::lock_guard lock(courier_mutex_);
+    if (courier_) courier_->begin();
 }
 
 bool StoreThread::give(Job job) {
@@ -42,6 +78,8 @@ bool StoreThread::give(Job job) {
 void StoreThread::perform(const Effect& effect) {
     if (std::holds_alternative<WriteStick>(effect)) return desk_->write_stick();
     if (std::holds_alternative<RunSelfTest>(effect)) return desk_->run_self_test();
+    if (std::holds_alternative<SendLines>(effect))
+        return courier_ ? courier_->send_now() : post_(SendFailed{no_road()});
     // One token an act, so that the act counts once however often it is written.
     const auto token = crypto::random_array<16>();
     const bool given = give([this, effect, token](Store& store) {
@@ -82,6 +120,7 @@ std::string StoreThread::ask(std::function<std::string(Store&)> job) {
 
 void StoreThread::nudge() {
     give([this](Store&) { run_tick(); });
+    if (courier_) courier_->nudge();
 }
 
 void StoreThread::run_tick() {
@@ -128,6 +167,7 @@ void StoreThread::work() {
         } else {
             run_tick();
         }
+        look_for_close();
         // After a job too: the next look is never further away than a broken store's visitor should wait.
         const auto now = std::chrono::steady_clock::now();
         if (!job || broken_) next_tick = now + (broken_ ? kProbeEvery : kTickEvery);

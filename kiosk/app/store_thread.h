@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "kiosk/app/courier_thread.h"
 #include "kiosk/app/officer_desk.h"
 #include "kiosk/flow/state.h"
 #include "kiosk/store/store.h"
@@ -21,10 +22,12 @@ inline constexpr std::size_t kJobsMax = 64;
 
 class StoreThread {
   public:
-    // `post` is called for each event, on this thread or on the officer desk's worker.
-    StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk = {});
+    // `post` is called for each event, on this thread, the officer desk's worker or the courier's. `clock` is
+    // the courier's; null: it sends only when it is asked.
+    StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk = {},
+                const Clock* clock = nullptr);
 
-    // Stops what the desk has under way, then finishes the jobs already given.
+    // Stops what desk and courier have under way, then finishes the jobs already given.
     ~StoreThread();
     StoreThread(const StoreThread&) = delete;
     StoreThread& operator=(const StoreThread&) = delete;
@@ -50,6 +53,8 @@ class StoreThread {
     using Job = std::function<void(Store&)>;
     bool give(Job job);
     void work();
+    void start_courier(const Clock* clock);
+    void look_for_close();
     void run_tick();
     void note_failure(const Error& error);
     void report_working();
@@ -57,6 +62,7 @@ class StoreThread {
     Store store_;
     std::function<void(Event)> post_;
     bool broken_ = false;  // of the worker only
+    int open_day_ = 0;     // the same
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Job> jobs_;
@@ -64,6 +70,8 @@ class StoreThread {
     bool refused_ = false;  // a job was one too many: say so when there is room again
     std::thread thread_;
     std::unique_ptr<OfficerDesk> desk_;
+    std::mutex courier_mutex_;                // of the pointer: the worker tells of closes while this ends
+    std::unique_ptr<CourierThread> courier_;  // none: office.toml names no road
 };
 
 }  // namespace sala::kiosk

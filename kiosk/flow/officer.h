@@ -59,6 +59,12 @@ struct StickReport {
     std::vector<Error> refused_notes;  // notes that lay there and were not taken in
 };
 
+// What was sent over the network.
+struct SendReport {
+    std::uint64_t lines = 0;          // 0: the office already has everything
+    std::uint64_t cosigned_size = 0;  // up to where the office has them
+};
+
 enum class StickStep { kLooking, kWriting, kReadingBack, kTakingNotes };
 
 // One row of the self-test. `thai` and `english` say what was found.

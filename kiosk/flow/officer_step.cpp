@@ -68,6 +68,9 @@ Step on(const OfficerDay& day, const Event& event) {
                           [](const StickTapped&) -> Step {
                               return {WritingStick{}, {WriteStick{}}};
                           },
+                          [](const SendTapped&) -> Step {
+                              return {Sending{}, {SendLines{}}};
+                          },
                           [&](const ProofTapped&) -> Step { return {OfficerProof{day.figures}}; },
                           [&](const EnvelopesTapped&) -> Step {
                               return {OfficerEnvelopes{day.figures, 0}};
@@ -149,6 +152,35 @@ Step on(const StickRefused& refused, const Event& event) {
     return {refused};
 }
 
+Error send_hangs() {
+    return {"SEND-HANGS",
+            "เครือข่ายไม่ตอบสนองเกินสองนาที โปรดตรวจสายเครือข่าย แล้วลองใหม่ หรือส่งทาง USB ข้อมูลในตู้ยังอยู่ครบ",
+            "the network has not answered for two minutes; look at its cable and try again, or send by USB; "
+            "nothing is lost"};
+}
+
+Step on(const Sending& sending, const Event& event) {
+    return std::visit(Overload{
+                          [](const SendProgressed& at) -> Step { return {Sending{at.percent}}; },
+                          [](const SendFinished& finished) -> Step { return {SendDone{finished.report}}; },
+                          [](const SendFailed& failed) -> Step { return {SendRefused{failed.reason}}; },
+                          [](const IdleTimedOut&) -> Step { return {SendRefused{send_hangs()}}; },
+                          [&](const auto&) -> Step { return {sending}; },
+                      },
+                      event);
+}
+
+Step on(const SendDone& done, const Event& event) {
+    if (std::holds_alternative<DoneTapped>(event)) return open_page();
+    return {done};
+}
+
+Step on(const SendRefused& refused, const Event& event) {
+    if (std::holds_alternative<SendTapped>(event)) return {Sending{}, {SendLines{}}};
+    if (std::holds_alternative<BackTapped>(event)) return open_page();
+    return {refused};
+}
+
 Step on(const SelfTest& test, const Event& event) {
     return std::visit(
         Overload{
@@ -213,7 +245,7 @@ Step on(const SavingPin& saving, const Event& event) {
 bool may_be_left(const Screen& screen) {
     return is_officer_screen(screen) && !std::holds_alternative<OpeningOfficer>(screen) &&
            !std::holds_alternative<ClosingDay>(screen) && !std::holds_alternative<WritingStick>(screen) &&
-           !std::holds_alternative<SavingPin>(screen);
+           !std::holds_alternative<Sending>(screen) && !std::holds_alternative<SavingPin>(screen);
 }
 
 }  // namespace

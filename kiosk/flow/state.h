@@ -98,6 +98,15 @@ struct StickWritten {
 struct StickRefused {
     Error reason;
 };
+struct Sending {
+    int percent = 0;
+};
+struct SendDone {
+    SendReport report;
+};
+struct SendRefused {
+    Error reason;
+};
 struct SelfTest {
     std::vector<TestFinding> findings;  // empty: still testing
     std::bitset<kTouchCells> touched;   // squares of the touch test that felt the finger
@@ -109,10 +118,11 @@ struct ChangingPin {
 };
 struct SavingPin {};
 
-using Screen = std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
-                            SavingTicket, TicketShown, OutOfOrder, EnteringPin, CheckingPin, OpeningOfficer,
-                            OfficerDay, OfficerEnvelopes, OfficerProof, ConfirmingClose, ClosingDay,
-                            WritingStick, StickWritten, StickRefused, SelfTest, ChangingPin, SavingPin>;
+using Screen =
+    std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
+                 SavingTicket, TicketShown, OutOfOrder, EnteringPin, CheckingPin, OpeningOfficer, OfficerDay,
+                 OfficerEnvelopes, OfficerProof, ConfirmingClose, ClosingDay, WritingStick, StickWritten,
+                 StickRefused, Sending, SendDone, SendRefused, SelfTest, ChangingPin, SavingPin>;
 
 struct State {
     Screen screen = Home{};
@@ -197,6 +207,16 @@ struct StickFinished {
 struct StickFailed {
     Error reason;
 };
+struct SendTapped {};
+struct SendProgressed {
+    int percent;
+};
+struct SendFinished {
+    SendReport report;
+};
+struct SendFailed {
+    Error reason;
+};
 struct ProofTapped {};
 struct EnvelopesTapped {};
 struct NextPageTapped {};
@@ -219,9 +239,10 @@ using Event =
                  LanguageTapped, ContrastTapped, StillHereTapped, RatingStored, TicketIssued, EitShownNoted,
                  SaveFailed, StoreFailed, StoreRecovered, IdleTimedOut, CornerHeld, PinDigitTapped,
                  PinEraseTapped, PinAccepted, PinRefused, PinSaved, FiguresRead, CloseTapped, CloseConfirmed,
-                 DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed, ProofTapped,
-                 EnvelopesTapped, NextPageTapped, SelfTestTapped, CellTouched, SelfTestFinished,
-                 ChangePinTapped, OfficerFailed, OfficerLeft, SessionTimedOut>;
+                 DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed, SendTapped,
+                 SendProgressed, SendFinished, SendFailed, ProofTapped, EnvelopesTapped, NextPageTapped,
+                 SelfTestTapped, CellTouched, SelfTestFinished, ChangePinTapped, OfficerFailed, OfficerLeft,
+                 SessionTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {
@@ -241,8 +262,9 @@ struct SavePin {
 struct ReadFigures {};
 struct CloseDay {};
 struct WriteStick {};
+struct SendLines {};  // over the network
 struct RunSelfTest {};
 using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, CheckPin, SavePin, ReadFigures, CloseDay,
-                            WriteStick, RunSelfTest>;
+                            WriteStick, SendLines, RunSelfTest>;
 
 }  // namespace sala::kiosk

@@ -144,4 +144,19 @@ Result<void> take_notes(const OnStore& on_store, const RemovableFolder& folder, 
     return {};
 }
 
+Result<std::uint64_t> take_note(const OnStore& on_store, const std::string& note,
+                                const std::string& office_key_said) {
+    return ask_store<std::uint64_t>(on_store, [&](Store& store) -> Result<std::uint64_t> {
+        const Result<ledger::VerifierKey> office = office_key(store, office_key_said);
+        if (!office) return office.error();
+        const Result<TakenNote> taken = judge(store, "HTTPS", note, *office);
+        if (!taken) return taken.error();
+        const Result<std::uint64_t> have = cosigned_size(store.database());
+        if (!have) return have.error();
+        if (taken->line.size <= *have) return taken->line.size;
+        if (const Result<bool> kept = keep(store, *taken, *office); !kept) return kept.error();
+        return taken->line.size;
+    });
+}
+
 }  // namespace sala::kiosk

@@ -2,42 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/store/bundle_source.h"
 #include "kiosk/store/cosigned_notes.h"
-#include "kiosk/store/on_store.h"
 
 namespace sala::kiosk {
 namespace {
-
-// A bundle's size in memory and how long one job keeps the store from a visitor. More lines make more files.
-constexpr std::size_t kLinesOfABundle = 10'000;
-constexpr std::size_t kBytesOfABundle = std::size_t{8} << 20;
-constexpr std::size_t kLinesOfAJob = 500;
-static_assert(kLinesOfABundle + kLinesOfAJob <= ledger::kBundleLinesMax);
-
-// Where the export begins and ends, all of one moment.
-struct Plan {
-    ledger::BundleDraft draft;  // without lines
-    std::uint64_t head = 0;
-    std::string device;  // code
-};
 
 struct WrittenFile {
     std::string name;
     std::size_t bytes = 0;
     crypto::Hash hash{};
 };
-
-Result<Plan> make_plan(Store& store) {
-    const Result<std::string> cosigned = read_setting(store.database(), "cosigned");
-    if (!cosigned) return cosigned.error();
-    const Result<std::uint64_t> from = cosigned_size(store.database());
-    if (!from) return from.error();
-    Result<ledger::Frontier> frontier = tree_at(store.database(), *from);
-    if (!frontier) return frontier.error();
-    return Plan{{store.office().id, store.office().domain, *std::move(frontier), {}, *cosigned},
-                store.position().tree.size(),
-                ledger::device_code(store.key().public_key())};
-}
 
 // Says only what is new, and remembers that somebody wants to stop.
 class Meter {
@@ -57,55 +32,22 @@ class Meter {
     int percent_ = -1;
 };
 
-Result<bool> read_some(Store& store, const Plan& plan, std::vector<std::string>& lines) {
-    const std::uint64_t at = plan.draft.frontier.size() + lines.size();
-    const std::size_t room = std::min<std::size_t>(kLinesOfAJob, kLinesOfABundle - lines.size());
-    const std::uint64_t wanted = std::min<std::uint64_t>(room, plan.head - at);
-    Result<std::vector<std::string>> more = read_lines(store.database(), at, wanted);
-    if (!more) return more.error();
-    if (more->size() != wanted) {
-        return Error{"STORE-DAMAGED", fmt::format("บันทึกของตู้บริการเสียหายหลังบรรทัดที่ {} โปรดแจ้งผู้ดูแลระบบ", at),
-                     fmt::format("the kiosk's journal is damaged after line {}; call the administrator", at)};
-    }
-    for (std::string& line : *more) lines.push_back(std::move(line));
-    return true;
-}
-
-// The lines of the next bundle, read in short jobs.
-Result<void> fill(const OnStore& on_store, Plan& plan) {
-    plan.draft.lines.clear();
-    for (std::size_t bytes = 0; bytes < kBytesOfABundle && plan.draft.lines.size() < kLinesOfABundle &&
-                                plan.draft.frontier.size() + plan.draft.lines.size() < plan.head;) {
-        const std::size_t had = plan.draft.lines.size();
-        const auto read =
-            ask_store<bool>(on_store, [&](Store& store) { return read_some(store, plan, plan.draft.lines); });
-        if (!read) return read.error();
-        for (std::size_t i = had; i < plan.draft.lines.size(); ++i) bytes += plan.draft.lines[i].size();
-    }
-    return {};
-}
-
-Result<std::vector<WrittenFile>> write_bundles(const OnStore& on_store, const RemovableFolder& folder,
-                                               Plan& plan, Meter& meter) {
+Result<std::vector<WrittenFile>> write_bundles(BundleSource& source, const RemovableFolder& folder,
+                                               Meter& meter) {
     std::vector<WrittenFile> files;
-    const std::uint64_t from = plan.draft.frontier.size();
-    const std::uint64_t lines = plan.head - from;
+    const std::uint64_t lines = source.to() - source.from();
     if (!meter.at(ExportStep::kWriting, 0, std::max<std::uint64_t>(lines, 1))) return stick_stopped();
-    while (plan.draft.frontier.size() < plan.head) {
-        if (Result<void> filled = fill(on_store, plan); !filled) return filled.error();
-        const Result<std::string> bytes = ask_store<std::string>(on_store, [&](Store& store) {
-            return Result<std::string>(ledger::write_bundle(plan.draft, store.key()));
-        });
-        if (!bytes) return bytes.error();
-        const std::uint64_t begin = plan.draft.frontier.size();
-        const std::uint64_t count = plan.draft.lines.size();
-        const std::string name = fmt::format("{}-{}-{}.bundle", plan.device, begin, begin + count);
-        const Result<void> written = folder.write(name, *bytes, [&](std::size_t done) {
-            return meter.at(ExportStep::kWriting, begin - from + count * done / bytes->size(), lines);
+    while (!source.at_end()) {
+        const Result<BundlePiece> piece = source.next();
+        if (!piece) return piece.error();
+        const std::string name = fmt::format("{}-{}-{}.bundle", source.device(), piece->begin, piece->end);
+        const Result<void> written = folder.write(name, piece->bytes, [&](std::size_t done) {
+            const std::uint64_t count = piece->end - piece->begin;
+            return meter.at(ExportStep::kWriting,
+                            piece->begin - source.from() + count * done / piece->bytes.size(), lines);
         });
         if (!written) return written.error();
-        files.push_back({name, bytes->size(), crypto::sha256(bytes_of(*bytes))});
-        for (const std::string& line : plan.draft.lines) plan.draft.frontier.append(ledger::leaf_hash(line));
+        files.push_back({name, piece->bytes.size(), crypto::sha256(bytes_of(piece->bytes))});
     }
     return files;
 }
@@ -157,15 +99,15 @@ Result<Export> export_to(const OnStore& on_store, const std::filesystem::path& f
     if (!stick) return stick.error();
     Export done;
     if (Result<void> taken = take_notes(on_store, *stick, done, progress); !taken) return taken.error();
-    Result<Plan> plan = ask_store<Plan>(on_store, make_plan);
-    if (!plan) return plan.error();
-    done.from = plan->draft.frontier.size();
+    Result<BundleSource> source = BundleSource::open(on_store);
+    if (!source) return source.error();
+    done.from = source->from();
     Meter meter(progress);
-    const Result<std::vector<WrittenFile>> files = write_bundles(on_store, *stick, *plan, meter);
+    const Result<std::vector<WrittenFile>> files = write_bundles(*source, *stick, meter);
     if (!files) return files.error();
     if (Result<void> verified = read_back(*stick, *files, meter); !verified) return verified.error();
     for (const WrittenFile& file : *files) done.files.push_back(folder / file.name);
-    done.to = plan->head;
+    done.to = source->to();
     return done;
 }
 

@@ -103,6 +103,17 @@ Result<std::optional<std::int64_t>> unsent_since(sqlite::Database& database, std
     return since;
 }
 
+Result<std::optional<std::uint64_t>> last_close(sqlite::Database& database) {
+    // From the end, where it stands a day's lines away at most.
+    auto statement =
+        database.prepare("SELECT seq FROM journal WHERE kind = 'day_closed' ORDER BY seq DESC LIMIT 1");
+    if (!statement) return statement.error();
+    const Result<bool> row = statement->step();
+    if (!row) return row.error();
+    if (!*row) return std::optional<std::uint64_t>();
+    return std::optional(static_cast<std::uint64_t>(statement->integer(0)));
+}
+
 Result<std::string> newest_checkpoint(sqlite::Database& database) {
     auto statement = database.prepare("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1");
     if (!statement) return statement.error();

@@ -43,6 +43,9 @@ Result<std::uint64_t> count_lines(sqlite::Database& database, const ledger::LogS
 Result<std::optional<std::int64_t>> unsent_since(sqlite::Database& database, std::uint64_t cosigned_size,
                                                  std::uint64_t size);
 
+// Seq of the last `day_closed`; nothing before the first.
+Result<std::optional<std::uint64_t>> last_close(sqlite::Database& database);
+
 Result<std::string> newest_checkpoint(sqlite::Database& database);
 
 }  // namespace sala::kiosk

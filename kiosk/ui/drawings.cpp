@@ -172,6 +172,13 @@ void draw_stick(Unit& unit) {
     unit.dot(0.43, 0.26, 0.045).dot(0.57, 0.26, 0.045);
 }
 
+// Up and out of a tray.
+void draw_send(Unit& unit) {
+    unit.line(0.5, 0.10, 0.5, 0.66, 0.08).line(0.5, 0.10, 0.28, 0.32, 0.08).line(0.5, 0.10, 0.72, 0.32, 0.08);
+    unit.line(0.12, 0.60, 0.12, 0.88, 0.08).line(0.12, 0.88, 0.88, 0.88, 0.08);
+    unit.line(0.88, 0.88, 0.88, 0.60, 0.08);
+}
+
 void draw_envelope(Unit& unit) {
     unit.box(0.08, 0.20, 0.84, 0.60, 0.07, 0.07)
         .line(0.12, 0.26, 0.5, 0.56, 0.06)
@@ -286,6 +293,9 @@ paint::Mask draw_icon(Icon icon, int side_px) {
             break;
         case Icon::kStick:
             draw_stick(unit);
+            break;
+        case Icon::kSend:
+            draw_send(unit);
             break;
         case Icon::kEnvelope:
             draw_envelope(unit);

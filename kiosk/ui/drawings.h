@@ -25,6 +25,7 @@ enum class Icon {
     kErase,
     kMoon,
     kStick,
+    kSend,
     kEnvelope,
     kPulse,
 };

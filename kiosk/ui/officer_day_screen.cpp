@@ -15,11 +15,12 @@ struct DayPlaces {
     std::size_t button_columns = 2;
 };
 
-DayPlaces day_places(const Grid& grid, bool with_notice) {
+// `buttons_shown`: how many there are, in one row lying, in two rows upright.
+DayPlaces day_places(const Grid& grid, bool with_notice, std::size_t buttons_shown) {
     DayPlaces places;
     Rect rest = grid.body;
     const float button = std::max(grid.touch, 130.0F);
-    places.button_columns = grid.portrait ? 3 : 6;
+    places.button_columns = grid.portrait ? (buttons_shown + 1) / 2 : buttons_shown;
     const float lines = grid.portrait ? 2 : 1;
     const float buttons = lines * button + (lines - 1) * grid.gap;
     places.buttons = {rest.x, rest.bottom() - buttons, rest.w, buttons};
@@ -186,27 +187,36 @@ void draw_sent(Ui& ui, const Rect& card, const OfficerFigures& figures) {
     }
 }
 
-std::optional<Event> draw_buttons(Ui& ui, const Rect& area, std::size_t per_row) {
-    struct Button {
-        std::string_view id;
-        Icon icon;
-        const record::Phrase& caption;
-        Event event;
+struct Button {
+    std::string_view id;
+    Icon icon;
+    const record::Phrase* caption;
+    Event event;
+};
+
+std::vector<Button> day_buttons(const View& view) {
+    std::vector<Button> buttons = {
+        {ids::kOfficerClose, Icon::kMoon, &phrases::kCloseDay, CloseTapped{}},
+        {ids::kOfficerStick, Icon::kStick, &phrases::kToStick, StickTapped{}},
+        {ids::kOfficerSend, Icon::kSend, &phrases::kToNetwork, SendTapped{}},
+        {ids::kOfficerProof, Icon::kCode, &phrases::kProofCode, ProofTapped{}},
+        {ids::kOfficerEnvelopes, Icon::kEnvelope, &phrases::kEnvelopes, EnvelopesTapped{}},
+        {ids::kOfficerTest, Icon::kPulse, &phrases::kSelfTest, SelfTestTapped{}},
+        {ids::kOfficerPin, Icon::kLock, &phrases::kChangePin, ChangePinTapped{}},
     };
-    const Button buttons[] = {
-        {ids::kOfficerClose, Icon::kMoon, phrases::kCloseDay, CloseTapped{}},
-        {ids::kOfficerStick, Icon::kStick, phrases::kToStick, StickTapped{}},
-        {ids::kOfficerProof, Icon::kCode, phrases::kProofCode, ProofTapped{}},
-        {ids::kOfficerEnvelopes, Icon::kEnvelope, phrases::kEnvelopes, EnvelopesTapped{}},
-        {ids::kOfficerTest, Icon::kPulse, phrases::kSelfTest, SelfTestTapped{}},
-        {ids::kOfficerPin, Icon::kLock, phrases::kChangePin, ChangePinTapped{}},
-    };
+    // Where no road is set, there is none to choose.
+    if (!view.office.sync) std::erase_if(buttons, [](const Button& b) { return b.id == ids::kOfficerSend; });
+    return buttons;
+}
+
+std::optional<Event> draw_buttons(Ui& ui, const Rect& area, const std::vector<Button>& buttons,
+                                  std::size_t per_row) {
     std::optional<Event> event;
-    const auto lines = rows(ui.grid(), area, std::size(buttons) / per_row);
-    for (std::size_t i = 0; i < std::size(buttons); ++i) {
+    const auto lines = rows(ui.grid(), area, (buttons.size() + per_row - 1) / per_row);
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
         const Rect place = columns(ui.grid(), lines[i / per_row], per_row)[i % per_row];
         const Button& button = buttons[i];
-        if (tool_button(ui, button.id, place, button.icon, ui.say(button.caption))) event = button.event;
+        if (tool_button(ui, button.id, place, button.icon, ui.say(*button.caption))) event = button.event;
     }
     return event;
 }
@@ -221,11 +231,12 @@ std::optional<Event> draw_officer_day(Ui& ui, const View& view, const OfficerDay
         const bool good = day.notice->kind != Notice::Kind::kFailed;
         notice = {notice_text(ui, *day.notice), good};
     }
-    const DayPlaces places = day_places(ui.grid(), notice.has_value());
+    const std::vector<Button> buttons = day_buttons(view);
+    const DayPlaces places = day_places(ui.grid(), notice.has_value(), buttons.size());
     if (notice) draw_notice(ui, places.notice, notice->first, notice->second);
     draw_day(ui, view, places.day, day.figures);
     draw_sent(ui, places.sent, day.figures);
-    std::optional<Event> event = draw_buttons(ui, places.buttons, places.button_columns);
+    std::optional<Event> event = draw_buttons(ui, places.buttons, buttons, places.button_columns);
     if (auto tapped = draw_exit_strip(ui)) event = tapped;
     return event;
 }

@@ -107,6 +107,7 @@ inline const Phrase kSince{"ตั้งแต่ {}", "since {}"};
 inline const Phrase kAllSent{"สำนักงานได้รับครบแล้ว", "The office has everything"};
 inline const Phrase kCloseDay{"ปิดวัน", "Close the day"};
 inline const Phrase kToStick{"บันทึกลง USB", "Save to USB"};
+inline const Phrase kToNetwork{"ส่งทางเครือข่าย", "Send online"};
 inline const Phrase kProofCode{"หลักฐาน QR", "Proof QR"};
 inline const Phrase kEnvelopes{"ผลประเมิน", "Results"};
 inline const Phrase kSelfTest{"ตรวจเครื่อง", "Self-test"};
@@ -163,6 +164,12 @@ inline const Phrase kStickNothing{"ไม่มีข้อมูลใหม่
 inline const Phrase kStickCosigned{"สำนักงานรับแล้วถึงรายการที่ {}", "The office has the first {} records"};
 inline const Phrase kStickRefusedNotes{"มีใบตอบรับที่ใช้ไม่ได้ {} ใบ", "{} receipts could not be used"};
 inline const Phrase kStickFailed{"บันทึกลง USB ไม่สำเร็จ", "Saving to USB did not succeed"};
+// Network
+inline const Phrase kSendTitle{"ส่งข้อมูลทางเครือข่าย", "Sending over the network"};
+inline const Phrase kSending{"กำลังส่งให้สำนักงาน…", "Sending to the office…"};
+inline const Phrase kSendDone{"ส่งถึงสำนักงานแล้ว", "The office has it"};
+inline const Phrase kSendCount{"ส่งแล้ว {} รายการ", "{} records sent"};
+inline const Phrase kSendFailed{"ส่งทางเครือข่ายไม่สำเร็จ", "Sending over the network did not succeed"};
 inline const Phrase kNothingLost{"ข้อมูลในตู้ยังอยู่ครบ ลองใหม่ได้",
                                  "Nothing in the kiosk is lost. You can try again"};
 inline const Phrase kTryAgain{"ลองใหม่", "Try again"};

@@ -32,6 +32,9 @@ std::optional<Event> draw_confirming_close(Ui& ui, const View& view);
 std::optional<Event> draw_writing_stick(Ui& ui, const View& view, const WritingStick& writing);
 std::optional<Event> draw_stick_written(Ui& ui, const View& view, const StickWritten& written);
 std::optional<Event> draw_stick_refused(Ui& ui, const View& view, const StickRefused& refused);
+std::optional<Event> draw_sending(Ui& ui, const View& view, const Sending& sending);
+std::optional<Event> draw_send_done(Ui& ui, const View& view, const SendDone& done);
+std::optional<Event> draw_send_refused(Ui& ui, const View& view, const SendRefused& refused);
 std::optional<Event> draw_self_test(Ui& ui, const View& view, const SelfTest& test);
 
 }  // namespace sala::kiosk

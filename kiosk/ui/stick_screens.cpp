@@ -1,4 +1,4 @@
-// The bundle on its way to the stick, and what came of it.
+// The bundle on its way, to the stick or over the network, and what came of it.
 #include <cmath>
 
 #include "kiosk/ui/phrases.h"
@@ -37,24 +37,52 @@ bool draw_told(Ui& ui, const View& view, const Message& message, std::string_vie
     return heavy_button(ui, id, {body.x, body.bottom() - button, body.w, button}, ui.say(caption));
 }
 
-}  // namespace
-
-std::optional<Event> draw_writing_stick(Ui& ui, const View& view, const WritingStick& writing) {
+// Nothing to tap: what is under way ends by itself.
+void draw_under_way(Ui& ui, const View& view, const record::Phrase& title, const record::Phrase& step,
+                    int percent) {
     draw_header(ui, view);
     const Rect& body = ui.grid().body;
     const float block = 420;
     const Rect area{body.x + body.w * 0.08F, body.y + std::floor((body.h - block) * 0.42F), body.w * 0.84F,
                     block};
-    ui.text(area.top(130), ui.say(phrases::kStickTitle),
+    ui.text(area.top(130), ui.say(title),
             {.size = theme::kTitle, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle});
     const Rect bar{area.x, area.y + 180, area.w, theme::kProgressHeight};
-    const std::string percent =
-        ui.digits(static_cast<std::uint64_t>(std::clamp(writing.percent, 0, 100))) + " %";
-    ui.note(ids::kOfficerProgress, bar, percent);
-    draw_progress(ui, bar, writing.percent);
-    ui.text({area.x, bar.bottom() + 30, area.w, 130}, ui.say(step_phrase(writing.step)) + " " + percent,
+    const std::string text = ui.digits(static_cast<std::uint64_t>(std::clamp(percent, 0, 100))) + " %";
+    ui.note(ids::kOfficerProgress, bar, text);
+    draw_progress(ui, bar, percent);
+    ui.text({area.x, bar.bottom() + 30, area.w, 130}, ui.say(step) + " " + text,
             {.size = ui.type(theme::kBody1), .align = Align::kCenter, .min = 28});
     draw_strip(ui, {});
+}
+
+struct Failure {
+    const record::Phrase& title;
+    const Error& reason;
+    std::string_view again;  // id
+    Event retry;
+};
+
+std::optional<Event> draw_failure(Ui& ui, const View& view, const Failure& failure) {
+    const bool thai = ui.language() == record::Language::kThai;
+    const Error& reason = failure.reason;
+    const Message message{
+        .sign = Icon::kAlert,
+        .sign_colour = ui.palette().bad,
+        .title = ui.say(failure.title),
+        .text = (thai ? reason.thai : reason.english) + "\n" + ui.say(phrases::kNothingLost),
+        .small = reason.code};
+    ui.note(ids::kOfficerReason, ui.grid().body, reason.code + " " + message.text);
+    std::optional<Event> event;
+    if (draw_told(ui, view, message, failure.again, phrases::kTryAgain)) event = failure.retry;
+    if (auto tapped = draw_strip(ui, ids::kOfficerBack)) event = tapped;
+    return event;
+}
+
+}  // namespace
+
+std::optional<Event> draw_writing_stick(Ui& ui, const View& view, const WritingStick& writing) {
+    draw_under_way(ui, view, phrases::kStickTitle, step_phrase(writing.step), writing.percent);
     return {};
 }
 
@@ -83,18 +111,35 @@ std::optional<Event> draw_stick_written(Ui& ui, const View& view, const StickWri
 }
 
 std::optional<Event> draw_stick_refused(Ui& ui, const View& view, const StickRefused& refused) {
-    const bool thai = ui.language() == record::Language::kThai;
-    const Message message{
-        .sign = Icon::kAlert,
-        .sign_colour = ui.palette().bad,
-        .title = ui.say(phrases::kStickFailed),
-        .text = (thai ? refused.reason.thai : refused.reason.english) + "\n" + ui.say(phrases::kNothingLost),
-        .small = refused.reason.code};
-    ui.note(ids::kOfficerReason, ui.grid().body, refused.reason.code + " " + message.text);
+    return draw_failure(ui, view,
+                        {phrases::kStickFailed, refused.reason, ids::kOfficerStickAgain, StickTapped{}});
+}
+
+std::optional<Event> draw_sending(Ui& ui, const View& view, const Sending& sending) {
+    draw_under_way(ui, view, phrases::kSendTitle, phrases::kSending, sending.percent);
+    return {};
+}
+
+std::optional<Event> draw_send_done(Ui& ui, const View& view, const SendDone& done) {
+    const SendReport& report = done.report;
+    const Message message{.sign = Icon::kCheck,
+                          .sign_colour = ui.palette().good,
+                          .title = ui.say(phrases::kSendDone),
+                          .text = report.lines > 0
+                                      ? with_number(ui, phrases::kSendCount, report.lines) + "\n" +
+                                            with_number(ui, phrases::kStickCosigned, report.cosigned_size)
+                                      : ui.say(phrases::kStickNothing),
+                          .small = {},
+                          .sign_shown = ui.motion()};
     std::optional<Event> event;
-    if (draw_told(ui, view, message, ids::kOfficerStickAgain, phrases::kTryAgain)) event = StickTapped{};
-    if (auto tapped = draw_strip(ui, ids::kOfficerBack)) event = tapped;
+    if (draw_told(ui, view, message, ids::kOfficerSendDone, phrases::kDone)) event = DoneTapped{};
+    if (auto tapped = draw_strip(ui, {})) event = tapped;
     return event;
+}
+
+std::optional<Event> draw_send_refused(Ui& ui, const View& view, const SendRefused& refused) {
+    return draw_failure(ui, view,
+                        {phrases::kSendFailed, refused.reason, ids::kOfficerSendAgain, SendTapped{}});
 }
 
 }  // namespace sala::kiosk

@@ -10,6 +10,7 @@
 #include "sync/office/administration.h"
 #include "sync/office/audit.h"
 #include "sync/office/import_files.h"
+#include "sync/office/serve.h"
 #include "sync/office/status_text.h"
 #include "sync/report/period.h"
 
@@ -32,7 +33,7 @@ int wrong_use(const char* code, const char* thai, const char* english) {
 }
 
 struct Options {
-    std::string db, keys, office_toml, grant_to;
+    std::string db, keys, office_toml, grant_to, listen;
     std::string device, name, replaces;
     std::vector<std::filesystem::path> paths, witnesses;
     bool json = false;
@@ -79,6 +80,16 @@ int run_import(const Options& options) {
     const std::vector<FileVerdict> verdicts = import_files(*database, *key, options.paths, unix_now_s());
     for (const FileVerdict& verdict : verdicts) fmt::print("{}\n", verdict.line());
     return worst_exit_code(verdicts);
+}
+
+int run_serve(const Options& options) {
+    const std::optional<ListenAddress> listen = parse_listen(options.listen);
+    if (!listen) {
+        return wrong_use("LISTEN-ADDRESS", "--listen เขียนแบบ 192.168.1.5:8443 หรือ [::]:8443",
+                         "--listen is an address and a port: 192.168.1.5:8443 or [::]:8443");
+    }
+    const Result<void> done = serve({options.db, options.keys, *listen});
+    return done ? 0 : refuse(done.error());
 }
 
 int run_status(const Options& options) {
@@ -168,6 +179,10 @@ int main(int argc, char** argv) {
     import->add_option("--keys", options.keys, "folder of the office's keys")->required();
     import->add_option("paths", options.paths, "bundles, or folders of them")->required();
 
+    CLI::App* serving = command("serve", "รับข้อมูลจากตู้บริการทางเครือข่าย (take in bundles over HTTPS)");
+    serving->add_option("--keys", options.keys, "folder of the office's keys")->required();
+    serving->add_option("--listen", options.listen, "ADDRESS:PORT, such as 192.168.1.5:8443")->required();
+
     CLI::App* status = command("status", "ข้อมูลที่มี (what is held)");
     status->add_flag("--json", options.json, "one line of JSON");
 
@@ -197,6 +212,7 @@ int main(int argc, char** argv) {
     const auto run = init->parsed()        ? run_init
                      : enrolment->parsed() ? run_enrol
                      : import->parsed()    ? run_import
+                     : serving->parsed()   ? run_serve
                      : status->parsed()    ? run_status
                      : auditing->parsed()  ? run_audit
                                            : run_report;

@@ -86,6 +86,12 @@ struct Announcement {
     bool shown_on(Date date) const { return (!first || *first <= date) && (!last || date <= *last); }
 };
 
+// Where the kiosk sends over the network: the gateway of `sala-office serve`, known by its key.
+struct SyncRoad {
+    std::string url;  // https://host[:port], nothing after it
+    std::string pin;  // sha256//...
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -100,6 +106,7 @@ struct Office {
     std::vector<std::string> hosts;  // hosts that a QR code of this office may name
     Secrecy secrecy;
     std::vector<Announcement> announcements;  // 0..kAnnouncementsMax
+    std::optional<SyncRoad> sync;             // none: by USB stick only
     // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
     std::optional<double> display_diagonal_inches;  // 4..100
     std::string

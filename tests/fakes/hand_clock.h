@@ -1,6 +1,8 @@
 // A clock in the test's hand: it stands still until it is moved.
 #pragma once
 
+#include <atomic>
+
 #include "platform/clock.h"
 
 namespace sala {
@@ -30,8 +32,8 @@ class HandClock final : public Clock {
     }
 
   private:
-    std::int64_t wall_ms_;
-    std::int64_t mono_ms_ = 1'000'000;
+    std::atomic<std::int64_t> wall_ms_;  // threads look at it while the test moves it
+    std::atomic<std::int64_t> mono_ms_ = 1'000'000;
     std::string boot_ = std::string(32, '0');
 };
 

@@ -134,6 +134,38 @@ TEST(OfficerFlow, AStickThatStandsStillIsGivenUpAndVisitorsComeBack) {
     EXPECT_EQ(play.screen(), "home");
 }
 
+TEST(OfficerFlow, SendingEndsInItsReportOrItsReasonAndIsNotLeftMeanwhile) {
+    Play play = on_the_officers_page();
+    play << SendTapped{};
+    EXPECT_TRUE(play.asks<SendLines>());
+    play << SendProgressed{40} << SessionTimedOut{} << OfficerLeft{} << SendTapped{};
+    ASSERT_EQ(play.screen(), "officer_sending");
+    EXPECT_EQ(std::get<Sending>(play.state.screen).percent, 40);
+    EXPECT_TRUE(play.asked.empty());
+    play << SendFailed{kPulled};
+    ASSERT_EQ(play.screen(), "officer_send_refused");
+    EXPECT_EQ(std::get<SendRefused>(play.state.screen).reason.code, "STICK-PULLED");
+    play << SendTapped{};
+    EXPECT_TRUE(play.asks<SendLines>());
+    play << SendFinished{{12, 300}};
+    ASSERT_EQ(play.screen(), "officer_sent");
+    play << DoneTapped{};
+    EXPECT_TRUE(play.asks<ReadFigures>());
+}
+
+TEST(OfficerFlow, ANetworkThatStandsStillIsGivenUpAndVisitorsComeBack) {
+    Play play = on_the_officers_page();
+    play << SendTapped{};
+    EXPECT_EQ(idle_timeout_ms(play.state), 120'000);
+    play << IdleTimedOut{};
+    ASSERT_EQ(play.screen(), "officer_send_refused");
+    EXPECT_EQ(std::get<SendRefused>(play.state.screen).reason.code, "SEND-HANGS");
+    play << SendFinished{};
+    EXPECT_EQ(play.screen(), "officer_send_refused") << "it is too late for its answer";
+    play << IdleTimedOut{};
+    EXPECT_EQ(play.screen(), "home");
+}
+
 TEST(OfficerFlow, ADayIsClosedEvenWhereItsFiguresCannotBeRead) {
     Play play = on_the_officers_page();
     play << CloseTapped{} << CloseConfirmed{} << DayWasClosed{true, std::nullopt};

@@ -58,6 +58,7 @@ record::Office crowded_office() {
         office.divisions.push_back(std::move(division));
     }
     office.eit->host = "survey.external-perception.integrity-and-transparency.example.go.th";
+    office.sync = record::SyncRoad{"https://192.168.1.5:8443", "sha256//" + std::string(43, 'A') + "="};
     office.eit->url = "https://" + office.eit->host + "/go/eit/0123456789abcdef0123456789abcdef";
     return office;
 }
@@ -157,6 +158,12 @@ void add_officer(const Add& add, const record::Office& demo, const record::Offic
     add("officer_stick_written", demo, StickWritten{{412, 300, {}}});
     add("officer_stick_written_notes", demo, StickWritten{{0, 0, {note, note}}});
     add("officer_stick_refused", demo, StickRefused{stick});
+    const Error network{"HTTP-NO-ANSWER", "ติดต่อสำนักงานไม่ได้ โปรดตรวจสายเครือข่าย แล้วลองใหม่",
+                        "the office does not answer; look at the network cable and try again"};
+    add("officer_sending", demo, Sending{64});
+    add("officer_sent", demo, SendDone{{412, 1300}});
+    add("officer_sent_nothing", demo, SendDone{{0, 1300}});
+    add("officer_send_refused", demo, SendRefused{network});
     add("officer_self_test", demo, SelfTest{findings(), 0b101});
     add("officer_self_testing", demo, SelfTest{});
 }

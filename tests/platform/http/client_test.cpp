@@ -60,6 +60,15 @@ TEST(HttpClient, AnOlderTlsIsRefused) {
     EXPECT_EQ(code_of(send(call_to(peer.port(), "x")), Delivery::kNotReceived), "HTTP-NO-TLS");
 }
 
+TEST(HttpClient, APeerThatGoesInTheMiddleOfTheHandshakeGetsNoByteOfTheRequest) {
+    const Peer peer([](Descriptor socket) {
+        char byte = 0;
+        ::recv(socket.get(), &byte, 1, 0);
+        ::send(socket.get(), "\x16\x03\x03", 3, MSG_NOSIGNAL);  // a record's first bytes
+    });
+    EXPECT_EQ(code_of(send(call_to(peer.port(), "x")), Delivery::kNotReceived), "HTTP-NO-TLS");
+}
+
 TEST(HttpClient, NobodyListeningIsNoAnswer) {
     std::uint16_t port = 0;
     {
