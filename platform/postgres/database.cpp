@@ -182,7 +182,7 @@ class PostgresDatabase final : public sql::Database {
   private:
     Result<void> begin(sql::Isolation isolation) override {
         return execute(isolation == sql::Isolation::kWriting
-                           ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+                           ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
                            : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
     Result<void> commit() override { return session_.commit(); }

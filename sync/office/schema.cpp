@@ -1,5 +1,7 @@
 #include "sync/office/schema.h"
 
+#include <fmt/format.h>
+
 namespace sala::office {
 namespace {
 
@@ -158,7 +160,7 @@ CREATE TABLE replacement (
 
 // Version 1 kept heads apart, every line a second time, one count of casts per day, and who replaced a
 // device without a time. It let one device replace several: each stands as an incident too.
-constexpr const char* kBundleFrom1 = R"sql(
+constexpr const char* kFrom1 = R"sql(
 INSERT INTO bundle (office_id, device_code, to_size, from_size, last_closed, frontier, cosigned, state, bytes)
   SELECT b.office_id, b.device_code, b.to_size, b.from_size, COALESCE(h.last_closed, 0), b.frontier,
     b.cosigned, COALESCE(h.state, ''), b.bytes
@@ -181,12 +183,14 @@ ALTER TABLE device DROP COLUMN replaced_by;
 
 }  // namespace
 
-std::string schema() { return std::string(kCatalogue) + kBundle + kTickets + kCasts + kEnvelopes + kForEver; }
+std::string schema() {
+    return fmt::format("{}{}{}{}{}{}", kCatalogue, kBundle, kTickets, kCasts, kEnvelopes, kForEver);
+}
 
 std::string migration(int) {
-    return std::string(
-               "ALTER TABLE bundle RENAME TO bundle_1; ALTER TABLE cast_count RENAME TO cast_count_1;") +
-           kBundle + kCasts + kForEver + kBundleFrom1;
+    return fmt::format(
+        "ALTER TABLE bundle RENAME TO bundle_1; ALTER TABLE cast_count RENAME TO cast_count_1;{}{}{}{}",
+        kBundle, kCasts, kForEver, kFrom1);
 }
 
 }  // namespace sala::office

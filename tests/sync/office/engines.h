@@ -57,7 +57,11 @@ class Place {
         if (cluster == nullptr) return;  // opening it will fail
         static int count = 0;
         name_ = fmt::format("office_{}", count++);
-        if (count == 1) on_server(fmt::format("CREATE ROLE {} LOGIN PASSWORD 'right'", kIngestRole));
+        if (count == 1) {
+            on_server("ALTER SYSTEM SET fsync = off");  // databases come and go here by the dozen
+            on_server("SELECT pg_reload_conf()");
+            on_server(fmt::format("CREATE ROLE {} LOGIN PASSWORD 'right'", kIngestRole));
+        }
         on_server(fmt::format("CREATE DATABASE {}", name_));
         url = cluster->url(name_);
         ingest_url = engine == Engine::kPostgres ? cluster->url(name_, kIngestRole)
