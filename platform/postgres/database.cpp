@@ -38,6 +38,10 @@ constexpr const char* kSession =
     "'60s';"
     "SET synchronous_commit = on; SET bytea_output = 'hex'; SET client_min_messages = warning";
 
+// Plans are kept for the session. One that was made while a table was small would read the whole of it for
+// ever after, and lock it against every other writer; what writes finds its rows by their keys.
+constexpr const char* kBeginWriting = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off";
+
 // int8, int4 or int2 as it comes over the wire.
 std::int64_t whole_number(ByteView bytes) {
     std::uint64_t value = 0;
@@ -182,7 +186,7 @@ class PostgresDatabase final : public sql::Database {
   private:
     Result<void> begin(sql::Isolation isolation) override {
         return execute(isolation == sql::Isolation::kWriting
-                           ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
+                           ? kBeginWriting
                            : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     }
     Result<void> commit() override { return session_.commit(); }
