@@ -243,6 +243,29 @@ TEST_P(IngestRole, IsNamedPlainly) {
     EXPECT_EQ(owner_->grant_to("nobody_is_called_so").error().code, "DB-FAILED");
 }
 
+// Plans live as long as the connection. One made while a table was small would read all of it for ever after.
+TEST_P(IngestRole, FindsItsRowsByTheirKeysHoweverSmallTheTablesWere) {
+    LogBuilder log;
+    enrol_kiosk(log);
+    for (int day = 0; day < 12; ++day) log.whole_day(20270111 + day);
+    const auto owner = *connect(url_, Access::kWrite);
+    ASSERT_TRUE(owner->execute("VACUUM bundle, ticket, ticket_served, envelope, envelope_count, cast_count"));
+    for (std::uint64_t at = 0; at < log.size(); at += 5)
+        ASSERT_TRUE(take(log.bundle(at, std::min(at + 5, log.size()))));
+    database_.reset();  // which tells the server what it did
+    const auto present = [&] {
+        return !column(*owner, "SELECT usename::text FROM pg_stat_activity WHERE usename = 'sala_ingest'")
+                    .empty();
+    };
+    for (int i = 0; i < 10'000 && present(); ++i) {
+    }
+    ASSERT_FALSE(present());
+    EXPECT_EQ(column(*owner,
+                     "SELECT relname::text FROM pg_stat_user_tables WHERE seq_tup_read > 20 "
+                     "AND relname IN ('bundle', 'ticket', 'envelope') ORDER BY 1"),
+              std::vector<std::string>());
+}
+
 // A server that was restarted between two bundles.
 TEST_P(IngestRole, GoesOnAfterItsConnectionWasLost) {
     LogBuilder log;
