@@ -103,6 +103,35 @@ TEST_P(TwoWriters, KeepAForkOnce) {
     EXPECT_EQ(database_->incidents("banmai")->size(), 1u);
 }
 
+// What ingest hands to add() for the first lines of a log.
+Accepted first_of(const ledger::Bundle& bundle, std::string_view bytes) {
+    Accepted accepted{bundle, bytes, 0, {}, {}};
+    for (const ledger::Line& line : bundle.lines) {
+        EXPECT_TRUE(accepted.head.state.take(line));
+        accepted.day_of_line.push_back(accepted.head.state.open_day);
+    }
+    accepted.head.tree = bundle.tree;
+    return accepted;
+}
+
+// The shorter one has neither a ticket nor an end in common with the longer one.
+TEST_P(TwoWriters, WhoSawAHeadThatHasMovedOnAddsNothing) {
+    if (!place_.on_a_server()) return;  // a file lets nobody else begin
+    const LogBuilder log = log_of(1, 1);
+    enrol_kiosk(log);
+    const std::string early = log.bundle(0, 3), late = log.bundle();
+    const auto first = ledger::open_bundle(early), second = ledger::open_bundle(late);
+    auto other = *ReportDb::open(place_.ingest_url, Access::kWrite);
+    auto mine = database_->begin_adding(), theirs = other.begin_adding();
+    ASSERT_EQ(database_->head("banmai", log.code())->tree.size(), 0u);
+    ASSERT_EQ(other.head("banmai", log.code())->tree.size(), 0u);
+    ASSERT_TRUE(database_->add(first_of(*first, early)));
+    ASSERT_TRUE(mine->commit());
+    const Result<void> refused = other.add(first_of(*second, late));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "DB-CONFLICT") << refused.error().line();
+}
+
 SALA_ON_BOTH_ENGINES(TwoWriters);
 
 }  // namespace
