@@ -75,6 +75,7 @@ struct Rows {
 
 enum class Isolation {
     kWriting,   // as if nobody else were there; DB-BUSY where that cannot be kept up, and may be retried
+    kAdding,    // reads one moment, adds rows; whoever added under one of their keys meanwhile: DB-CONFLICT
     kSnapshot,  // several reads of one moment; writes nothing
 };
 

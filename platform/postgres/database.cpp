@@ -38,6 +38,20 @@ constexpr const char* kSession =
     "'60s';"
     "SET synchronous_commit = on; SET bytea_output = 'hex'; SET client_min_messages = warning";
 
+// Plans are kept for the session. One that was made while a table was small would read the whole of it for
+// ever after, and lock it against every other writer; what writes finds its rows by their keys.
+const char* begin_of(sql::Isolation isolation) {
+    switch (isolation) {
+        case sql::Isolation::kWriting:
+            return "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off";
+        case sql::Isolation::kAdding:
+            return "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL enable_seqscan = off";
+        case sql::Isolation::kSnapshot:
+            return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    }
+    return "";
+}
+
 // int8, int4 or int2 as it comes over the wire.
 std::int64_t whole_number(ByteView bytes) {
     std::uint64_t value = 0;
@@ -180,11 +194,7 @@ class PostgresDatabase final : public sql::Database {
     std::int64_t changes() const override { return session_.changes; }
 
   private:
-    Result<void> begin(sql::Isolation isolation) override {
-        return execute(isolation == sql::Isolation::kWriting
-                           ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
-                           : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    }
+    Result<void> begin(sql::Isolation isolation) override { return execute(begin_of(isolation)); }
     Result<void> commit() override { return session_.commit(); }
     // A connection that is gone has rolled back already.
     void rollback() override { static_cast<void>(session_.execute("ROLLBACK").ok()); }

@@ -168,11 +168,14 @@ def counted_by_office(database):
     with contextlib.closing(sqlite3.connect(database)) as db:
         tickets = db.execute("SELECT division_id, service_id, COUNT(*) FROM ticket GROUP BY 1, 2").fetchall()
         faces = db.execute("SELECT value, SUM(n) FROM envelope_count WHERE n > 0 GROUP BY value").fetchall()
-        closes = db.execute("SELECT raw FROM line WHERE kind = 'day_closed'").fetchall()
+        bundles = db.execute("SELECT bytes FROM bundle").fetchall()
+    raw_lines = [raw for (evidence,) in bundles for raw in evidence.split(b"\n") if raw.startswith(b"{")]
+    lines = {line["seq"]: line for line in map(json.loads, raw_lines)}  # one kiosk, whose bundles may overlap
+    closes = [line for line in lines.values() if line["kind"] == "day_closed"]
     return {
         "tickets": collections.Counter({(division, service): n for division, service, n in tickets}),
         "faces": collections.Counter(dict(faces)),
-        "eit": sum(json.loads(raw)["eit_shown"] for (raw,) in closes),
+        "eit": sum(line["eit_shown"] for line in closes),
     }
 
 

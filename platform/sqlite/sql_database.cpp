@@ -57,7 +57,7 @@ class SqlDatabase final : public sql::Database {
 
   private:
     Result<void> begin(sql::Isolation isolation) override {
-        return database_.execute(isolation == sql::Isolation::kWriting ? "BEGIN IMMEDIATE" : "BEGIN");
+        return database_.execute(isolation == sql::Isolation::kSnapshot ? "BEGIN" : "BEGIN IMMEDIATE");
     }
     Result<void> commit() override {
         Result<void> done = database_.execute("COMMIT");

@@ -20,8 +20,8 @@ Result<OfficeRow> init_office(const std::string& url, const std::filesystem::pat
 Result<OfficeKey> keys_of(const OfficeRow& office, const std::filesystem::path& folder);
 
 // Lets a kiosk send; `replaces` is the code of the one whose place it takes from `now_s` on, or empty. Again
-// with the same code: the name is updated. Refuses DEVICE-CODE, DEVICE-NAME, DEVICE-UNKNOWN (nothing to replace),
-// DEVICE-REPLACED (by another one already, or it is itself replaced, or replaces another one).
+// with the same code: the name is updated. Refuses DEVICE-CODE, DEVICE-NAME, DEVICE-UNKNOWN (nothing to
+// replace), DEVICE-REPLACED (by another one already, or it is itself replaced, or replaces another one).
 Result<void> enrol(ReportDb& database, const std::string& code, const std::string& name,
                    const std::string& replaces, std::uint64_t now_s = unix_now_s());
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <map>
 
 #include "platform/postgres/database.h"
 #include "platform/sqlite/sql_database.h"
@@ -127,19 +128,16 @@ Result<void> stamp_version(sql::Database& database, const std::string& url, int 
 
 std::string in_words_of(const std::string& url, const std::string& schema) {
     if (!is_server(url)) return schema;
+    static const std::map<std::string_view, std::string_view> kWords = {
+        {"INTEGER", "BIGINT"},
+        {"BLOB", "BYTEA"},
+        {"TEXT", R"(TEXT COLLATE "C")"},  // so that both engines order alike
+        {"STRICT", ""},
+    };
     std::string out;
     each_word(schema, [&](std::string_view word, bool quoted) {
-        if (quoted) {
-            out += word;
-        } else if (word == "INTEGER") {
-            out += "BIGINT";
-        } else if (word == "BLOB") {
-            out += "BYTEA";
-        } else if (word == "TEXT") {
-            out += R"(TEXT COLLATE "C")";  // so that both engines order alike
-        } else if (word != "STRICT") {
-            out += word;
-        }
+        const auto found = quoted ? kWords.end() : kWords.find(word);
+        out += found == kWords.end() ? word : found->second;
     });
     return out;
 }

@@ -150,7 +150,7 @@ Result<void> take_lines(const ledger::Bundle& bundle, Accepted& accepted) {
 
 Result<Receipt> take_in(ReportDb& database, const OfficeKey& key, Arrival& arrival) {
     const ledger::Bundle& bundle = arrival.bundle;
-    Result<sql::Transaction> transaction = database.begin();
+    Result<sql::Transaction> transaction = database.begin_adding();
     if (!transaction) return transaction.error();
     const Result<OfficeRow> office = database.office();
     if (!office) return office.error();

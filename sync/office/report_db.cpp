@@ -108,6 +108,7 @@ Result<void> ReportDb::bring_up_to_date() {
 }
 
 Result<sql::Transaction> ReportDb::begin() { return begin(sql::Isolation::kWriting); }
+Result<sql::Transaction> ReportDb::begin_adding() { return begin(sql::Isolation::kAdding); }
 Result<sql::Transaction> ReportDb::snapshot() { return begin(sql::Isolation::kSnapshot); }
 
 Result<sql::Transaction> ReportDb::begin(sql::Isolation isolation) {

@@ -108,6 +108,10 @@ class ReportDb {
     // For writing. DB-BUSY may come from this, from anything in it, or from its commit: try again.
     Result<sql::Transaction> begin();
 
+    // For add(), which takes no harm from other writers: who adds to a head that has moved on is refused
+    // DB-CONFLICT. With begin(), kiosks whose rows share a page would be in each other's way.
+    Result<sql::Transaction> begin_adding();
+
     // For several reads of one moment. REQUIRES: no transaction is open; status() and counts() begin their
     // own.
     Result<sql::Transaction> snapshot();

@@ -180,9 +180,9 @@ Result<void> ReportDb::add(const Accepted& accepted) {
     const std::string frontier = frontier_bytes(head.tree), state = head.state.save();
     const sql::Rows evidence{
         "bundle",
-        {"office_id", "device_code", "to_size", "from_size", "last_closed", "frontier", "cosigned", "state",
-         "bytes"},
-        {bundle.office, bundle.device, stored(bundle.to()), stored(bundle.from()),
+        {"office_id", "device_code", "to_size", "held_size", "from_size", "last_closed", "frontier",
+         "cosigned", "state", "bytes"},
+        {bundle.office, bundle.device, stored(bundle.to()), stored(accepted.held), stored(bundle.from()),
          std::int64_t{head.last_closed}, bytes_of(frontier), head.cosigned, state, bytes_of(accepted.bytes)}};
     if (Result<void> done = database_->insert(evidence); !done) return done;
 

@@ -1,5 +1,7 @@
 #include "sync/office/schema.h"
 
+#include <fmt/format.h>
+
 namespace sala::office {
 namespace {
 
@@ -47,14 +49,16 @@ CREATE TABLE device (
 ) STRICT;
 )sql";
 
-// The evidence. A device's head is its row with the largest to_size; `state` is the log's there (LogState),
-// and empty in rows that version 1 wrote and that were no head. What is long stands last: SQLite reads a row
-// from its beginning.
+// The evidence. A device's head is its row with the largest to_size; held_size is the head that a row was
+// added to, so of two writers who saw the same head one is refused. `state` is the log's at to_size
+// (LogState), and empty in rows that version 1 wrote and that were no head. What is long stands last: SQLite
+// reads a row from its beginning.
 constexpr const char* kBundle = R"sql(
 CREATE TABLE bundle (
   office_id TEXT NOT NULL,
   device_code TEXT NOT NULL,
   to_size INTEGER NOT NULL,
+  held_size INTEGER NOT NULL,
   from_size INTEGER NOT NULL,
   last_closed INTEGER NOT NULL,
   frontier BLOB NOT NULL,
@@ -62,6 +66,7 @@ CREATE TABLE bundle (
   state TEXT NOT NULL,
   bytes BLOB NOT NULL,
   PRIMARY KEY (office_id, device_code, to_size),
+  UNIQUE (office_id, device_code, held_size),
   FOREIGN KEY (office_id, device_code) REFERENCES device
 ) STRICT;
 )sql";
@@ -158,9 +163,12 @@ CREATE TABLE replacement (
 
 // Version 1 kept heads apart, every line a second time, one count of casts per day, and who replaced a
 // device without a time. It let one device replace several: each stands as an incident too.
-constexpr const char* kBundleFrom1 = R"sql(
-INSERT INTO bundle (office_id, device_code, to_size, from_size, last_closed, frontier, cosigned, state, bytes)
-  SELECT b.office_id, b.device_code, b.to_size, b.from_size, COALESCE(h.last_closed, 0), b.frontier,
+constexpr const char* kFrom1 = R"sql(
+INSERT INTO bundle (office_id, device_code, to_size, held_size, from_size, last_closed, frontier, cosigned,
+  state, bytes)
+  SELECT b.office_id, b.device_code, b.to_size, COALESCE((SELECT MAX(p.to_size) FROM bundle_1 p
+    WHERE p.office_id = b.office_id AND p.device_code = b.device_code AND p.to_size < b.to_size), 0),
+    b.from_size, COALESCE(h.last_closed, 0), b.frontier,
     b.cosigned, COALESCE(h.state, ''), b.bytes
   FROM bundle_1 b LEFT JOIN head h
   ON h.office_id = b.office_id AND h.device_code = b.device_code AND h.size = b.to_size;
@@ -181,12 +189,14 @@ ALTER TABLE device DROP COLUMN replaced_by;
 
 }  // namespace
 
-std::string schema() { return std::string(kCatalogue) + kBundle + kTickets + kCasts + kEnvelopes + kForEver; }
+std::string schema() {
+    return fmt::format("{}{}{}{}{}{}", kCatalogue, kBundle, kTickets, kCasts, kEnvelopes, kForEver);
+}
 
 std::string migration(int) {
-    return std::string(
-               "ALTER TABLE bundle RENAME TO bundle_1; ALTER TABLE cast_count RENAME TO cast_count_1;") +
-           kBundle + kCasts + kForEver + kBundleFrom1;
+    return fmt::format(
+        "ALTER TABLE bundle RENAME TO bundle_1; ALTER TABLE cast_count RENAME TO cast_count_1;{}{}{}{}",
+        kBundle, kCasts, kForEver, kFrom1);
 }
 
 }  // namespace sala::office

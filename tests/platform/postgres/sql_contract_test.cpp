@@ -239,6 +239,35 @@ TEST_P(SqlContract, OfTwoWritersWhoWouldContradictEachOtherOneIsRefused) {
     EXPECT_EQ(count(*database_), 1);
 }
 
+// Both read everything and add under keys of their own.
+TEST_P(SqlContract, WhoOnlyAddsIsRefusedForTheSameKeyAndNothingElse) {
+    const auto other = connect();
+    auto first = Transaction::begin(*database_, Isolation::kAdding);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(count(*database_), 0);
+    if (GetParam() == Engine::kSqlite) {
+        ASSERT_TRUE(other->execute("PRAGMA busy_timeout=1"));
+        EXPECT_EQ(Transaction::begin(*other, Isolation::kAdding).error().code, "DB-BUSY");
+        return;
+    }
+    auto second = Transaction::begin(*other, Isolation::kAdding);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(count(*other), 0);
+    const auto add = [](Database& database, std::int64_t id) {
+        return database.insert({"thing", {"id", "name", "raw"}, {id, std::string_view("x"), ByteView()}});
+    };
+    ASSERT_TRUE(add(*database_, 1));
+    ASSERT_TRUE(add(*other, 2));
+    ASSERT_TRUE(first->commit());
+    ASSERT_TRUE(second->commit());
+    const auto third = Transaction::begin(*database_, Isolation::kAdding);
+    EXPECT_EQ(count(*database_), 2);
+    ASSERT_TRUE(add(*other, 3));
+    const Result<void> refused = add(*database_, 3);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "DB-CONFLICT") << refused.error().line();
+}
+
 INSTANTIATE_TEST_SUITE_P(Of, SqlContract, testing::Values(Engine::kSqlite, Engine::kPostgres),
                          [](const auto& engine) {
                              return engine.param == Engine::kSqlite ? "Sqlite" : "Postgres";

@@ -1,7 +1,7 @@
 // The engines a report database runs on, each with an empty place for one database that goes with it.
 //
-// On PostgreSQL the place is a database of its own in the program's private cluster; `ingest_url` is that of a
-// role which owns nothing there.
+// On PostgreSQL the place is a database of its own in the program's private cluster; `ingest_url` is that of
+// a role which owns nothing there.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -24,6 +24,8 @@ inline std::string name_of(Engine engine) {
     INSTANTIATE_TEST_SUITE_P(, Suite, testing::Values(Engine::kSqlite, Engine::kPostgres), \
                              [](const auto& each) { return name_of(each.param); })
 
+// As sync/README.md tells the administrator to make them.
+inline constexpr const char* kOwnerRole = "sala_owner";
 inline constexpr const char* kIngestRole = "sala_ingest";
 
 class Place {
@@ -37,9 +39,14 @@ class Place {
         if (cluster == nullptr) return;  // opening it will fail
         static int count = 0;
         name_ = fmt::format("office_{}", count++);
-        if (count == 1) on_server(fmt::format("CREATE ROLE {} LOGIN PASSWORD 'right'", kIngestRole));
-        on_server(fmt::format("CREATE DATABASE {}", name_));
-        url = cluster->url(name_);
+        if (count == 1) {
+            on_server("ALTER SYSTEM SET fsync = off");  // databases come and go here by the dozen
+            on_server("SELECT pg_reload_conf()");
+            on_server(fmt::format("CREATE ROLE {} LOGIN PASSWORD 'right'", kIngestRole));
+            on_server(fmt::format("CREATE ROLE {0} LOGIN; GRANT pg_signal_backend TO {0}", kOwnerRole));
+        }
+        on_server(fmt::format("CREATE DATABASE {} OWNER {}", name_, kOwnerRole));
+        url = cluster->url(name_, kOwnerRole);
         ingest_url = engine == Engine::kPostgres ? cluster->url(name_, kIngestRole)
                                                  : cluster->tls_url(kIngestRole, "right", name_);
     }
