@@ -28,8 +28,8 @@ int what_the_system_said(sqlite3* database) {
     return 0;
 }
 
-// What the engine calls an I/O error may be one that an officer can mend: it knows of a full disk by one errno
-// only, and of a read-only one by none.
+// What the engine calls an I/O error may be one that an officer can mend: it knows of a full disk by one
+// errno only, and of a read-only one by none.
 int kind_of(sqlite3* database, int code) {
     const int kind = code & 0xff;
     if (database == nullptr || (kind != SQLITE_IOERR && kind != SQLITE_CANTOPEN)) return kind;
