@@ -41,15 +41,13 @@ std::filesystem::path database_path(const std::filesystem::path& data) { return 
 std::filesystem::path socket_path(const std::filesystem::path& data) { return data / "control.sock"; }
 
 Result<DataFolder> DataFolder::lock(const std::filesystem::path& path) {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-        std::filesystem::create_directories(path, error);
-        if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
-        if (error) return unwritable(path, error.message());
-    }
+    // What is acknowledged stands in this folder, so its own name has to be on the disk before.
+    const Result<void> made = make_folder_durably(path);
+    if (!made) return unwritable(path, made.error().english);
     Descriptor lock(::open((path / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!lock.open()) return unwritable(path, std::strerror(errno));
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK) return unwritable(path, std::strerror(errno));
         return Error{"DATA-IN-USE", fmt::format("โฟลเดอร์ข้อมูล {} กำลังถูกใช้โดยโปรแกรมอื่น", path.string()),
                      fmt::format("the data folder {} is in use by another program", path.string())};
     }

@@ -168,13 +168,12 @@ Result<void> Store::begin_log(const crypto::Hash& config_sha256, const std::stri
 
 Store::Now Store::now() const {
     Now now;
-    const std::int64_t wall = clock_->wall_ms();
+    const std::int64_t wall = std::clamp(clock_->wall_ms(), std::int64_t{0}, ledger::kIntegerMax);
     const std::int64_t mono = clock_->monotonic_ms();
     now.clock_expected_ms = wall_anchor_ms_ + (mono - mono_anchor_ms_);
     now.clock_jumped = std::abs(wall - now.clock_expected_ms) > kJumpMs;
     const ledger::LogState& state = position_.state;
-    now.stamp = {0, std::clamp(wall, std::int64_t{0}, ledger::kIntegerMax), mono, clock_->boot_id(),
-                 is_plausible(wall) && wall >= state.trusted_utc_ms};
+    now.stamp = {0, wall, mono, clock_->boot_id(), is_plausible(wall) && wall >= state.trusted_utc_ms};
     return now;
 }
 

@@ -29,6 +29,13 @@ Error unwritable(const std::filesystem::path& path) {
                         path.string(), why)};
 }
 
+// The names in the folder that holds `path`.
+bool sync_names(const std::filesystem::path& path) {
+    const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : ".";
+    const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return folder.open() && ::fsync(folder.get()) == 0;
+}
+
 bool write_all(int descriptor, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -91,9 +98,20 @@ Result<void> write_file_durably(const std::filesystem::path& path, std::string_v
 
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) return unwritable(to);
-    const std::filesystem::path parent = to.has_parent_path() ? to.parent_path() : ".";
-    const Descriptor folder(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!folder.open() || ::fsync(folder.get()) != 0) return unwritable(to);
+    if (!sync_names(to)) return unwritable(to);
+    return {};
+}
+
+Result<void> make_folder_durably(const std::filesystem::path& path) {
+    const auto make = [&] { return ::mkdir(path.c_str(), 0700) == 0; };
+    bool made = make();
+    if (!made && errno == ENOENT && path.has_parent_path()) {
+        if (Result<void> above = make_folder_durably(path.parent_path()); !above) return above;
+        made = make();
+    }
+    if (!made && errno != EEXIST) return unwritable(path);
+    // Who may not open the folder above could not have made this one either.
+    if (!sync_names(path) && made) return unwritable(path);
     return {};
 }
 

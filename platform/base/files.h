@@ -22,6 +22,11 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t byt
 Result<void> write_file_durably(const std::filesystem::path& path, std::string_view bytes,
                                 unsigned mode = 0600);
 
+// Makes a folder (mode 0700), and those above it, where they are missing; each name is synced. Does no harm
+// to one that is there: its name is synced again, for whoever made it may have been cut off. Refuses:
+// FILE-UNWRITABLE.
+Result<void> make_folder_durably(const std::filesystem::path& path);
+
 // Renames within a folder and syncs it. Refuses: FILE-UNWRITABLE.
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <map>
 #include <vector>
 
@@ -13,11 +14,42 @@
 namespace sala::sqlite {
 namespace {
 
+// The errno behind an I/O error. Of a failed COMMIT only the files still know it.
+int what_the_system_said(sqlite3* database) {
+    if (const int said = sqlite3_system_errno(database); said != 0) return said;
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        sqlite3_file* file = nullptr;
+        int said = 0;
+        const bool open = sqlite3_file_control(database, "main", which, &file) == SQLITE_OK &&
+                          file != nullptr && file->pMethods != nullptr;
+        if (open) file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &said);
+        if (said != 0) return said;
+    }
+    return 0;
+}
+
+// What the engine calls an I/O error may be one that an officer can mend: it knows of a full disk by one
+// errno only, and of a read-only one by none.
+int kind_of(sqlite3* database, int code) {
+    const int kind = code & 0xff;
+    if (database == nullptr || (kind != SQLITE_IOERR && kind != SQLITE_CANTOPEN)) return kind;
+    switch (what_the_system_said(database)) {
+        case ENOSPC:
+        case EDQUOT:
+        case EFBIG:
+            return SQLITE_FULL;
+        case EROFS:
+            return SQLITE_READONLY;
+        default:
+            return kind;
+    }
+}
+
 // Every failure of the engine is told with what the engine said; the ones an officer can mend have words of
 // their own.
 Error failure(sqlite3* database, int code) {
     const std::string said = database ? sqlite3_errmsg(database) : sqlite3_errstr(code);
-    switch (code & 0xff) {
+    switch (kind_of(database, code)) {
         case SQLITE_FULL:
             return {"DB-FULL", "บันทึกไม่ได้เพราะที่เก็บข้อมูลเต็ม โปรดเพิ่มพื้นที่ว่าง",
                     "could not record: the disk is full; free some space"};
@@ -43,12 +75,39 @@ Error failure(sqlite3* database, int code) {
     }
 }
 
+// The trap: SQLite answers a row, "wal", before it has written what that row says; whether it could comes
+// with the end.
 Result<std::string> pragma(Database& database, std::string_view name) {
     Result<Statement> statement = database.prepare(fmt::format("PRAGMA {}", name));
     if (!statement) return statement.error();
-    const Result<bool> row = statement->step();
-    if (!row) return row.error();
-    return *row ? std::string(statement->text(0)) : std::string();
+    std::string value;
+    for (;;) {
+        const Result<bool> row = statement->step();
+        if (!row) return row.error();
+        if (!*row) return value;
+        value = statement->text(0);
+    }
+}
+
+// A transaction that was cut off before the file had a WAL must be undone before anybody can read it, and who
+// only reads may not. One moment as a writer does it, as the writer himself would at his next start.
+Result<void> undo_what_was_cut_off(const std::filesystem::path& path, sqlite3* reader) {
+    constexpr const char* kRead = "SELECT 1 FROM sqlite_schema LIMIT 1";
+    if (sqlite3_exec(reader, kRead, nullptr, nullptr, nullptr) != SQLITE_READONLY_ROLLBACK) return {};
+    sqlite3* raw = nullptr;
+    sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, nullptr);
+    const Handle<sqlite3, close_database> writer(raw);
+    sqlite3_busy_timeout(raw, 5000);
+    const int code = sqlite3_exec(raw, kRead, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return failure(raw, code);
+    return {};
+}
+
+// A disk that does not answer has not said that there is no file.
+bool may_be_there(const std::filesystem::path& path) {
+    std::error_code ignored;
+    const std::filesystem::file_type type = std::filesystem::status(path, ignored).type();
+    return type == std::filesystem::file_type::regular || type == std::filesystem::file_type::none;
 }
 
 struct Setting {
@@ -112,7 +171,7 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
         // SQLite would make it with the umask's mode; its -wal and -shm files then follow ours.
         const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (made >= 0) ::close(made);
-    } else if (std::error_code ignored; !std::filesystem::is_regular_file(path, ignored)) {
+    } else if (!may_be_there(path)) {
         return Error{"DB-NOT-FOUND", fmt::format("ไม่พบฐานข้อมูล {}", path.string()),
                      fmt::format("there is no database {}", path.string())};
     }
@@ -130,6 +189,7 @@ Result<Database> Database::open(const std::filesystem::path& path, OpenMode mode
         if (Result<void> set = database.execute("PRAGMA trusted_schema=OFF; PRAGMA query_only=ON;"); !set) {
             return set.error();
         }
+        if (Result<void> undone = undo_what_was_cut_off(path, raw); !undone) return undone.error();
         return database;
     }
     for (const Setting& setting : kSettings) {
@@ -197,6 +257,9 @@ void Database::fill_log() {
     const Descriptor file(::open(log.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW));
     const off_t end = file.open() ? ::lseek(file.get(), 0, SEEK_END) : -1;
     if (end < 0 || static_cast<std::size_t>(end) >= log_bytes_) return;
+    // A log just cut to nothing has to be nothing on the disk too: zeros over a part of the old one would
+    // leave its first frames believed, and they are older than the database.
+    if (end == 0 && ::fdatasync(file.get()) != 0) return;
     const std::vector<char> zeros(log_bytes_ - static_cast<std::size_t>(end));
     if (::write(file.get(), zeros.data(), zeros.size()) > 0) ::fdatasync(file.get());
 }

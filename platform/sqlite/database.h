@@ -70,7 +70,7 @@ class Statement {
 enum class OpenMode {
     kCreate,    // made when missing; journal_mode=WAL, synchronous=FULL, both read back
     kExisting,  // the same, but a missing file is refused
-    kReadOnly,  // changes nothing; refuses a missing file
+    kReadOnly,  // changes nothing, but undoes a first transaction that was cut off; refuses a missing file
 };
 
 class Database {

@@ -51,7 +51,8 @@ Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::stri
                      fmt::format("could not make the key folder {}: {}", folder.string(), why)};
     };
     struct stat info {};
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return unwritable(std::strerror(errno));
+    const Result<void> there_now = make_folder_durably(folder);
+    if (!there_now) return unwritable(there_now.error().english.c_str());
     if (::stat(folder.c_str(), &info) != 0) return unwritable(std::strerror(errno));
     if ((info.st_mode & 077) != 0) {
         // Perhaps a folder that others work in: closing it to them is not ours to decide.

@@ -84,5 +84,15 @@ TEST_F(Files, ThatCannotBeWrittenLeaveTheOldOne) {
     EXPECT_FALSE(fs::exists(folder_ / "dir.tmp"));
 }
 
+TEST_F(Files, StandInFoldersThatAreMadeForTheOwnerAlone) {
+    const fs::path deep = folder_ / "a" / "b" / "c";
+    ASSERT_TRUE(make_folder_durably(deep));
+    ASSERT_TRUE(make_folder_durably(deep)) << "one that is there is none the worse for it";
+    for (fs::path path = deep; path != folder_; path = path.parent_path())
+        EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_all) << path;
+    fs::create_symlink(folder_ / "nowhere", folder_ / "link");
+    EXPECT_FALSE(make_folder_durably(folder_ / "link" / "d"));
+}
+
 }  // namespace
 }  // namespace sala

@@ -1,5 +1,6 @@
 #include "platform/sqlite/database.h"
 
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -304,6 +305,25 @@ TEST_F(DatabaseTest, LetsTheLogGrowWhereAReaderKeepsItFromBeginningAnew) {
     ASSERT_TRUE(database.truncate_log());
     EXPECT_EQ(fs::file_size(log), kBytes);
     EXPECT_EQ(value(database, "SELECT COUNT(*) FROM t"), "100");
+}
+
+// As a kill in the middle of the very first transaction leaves it: a rollback journal that nobody has undone.
+TEST_F(DatabaseTest, WhatWasCutOffBeforeThereWasALogHindersNoReader) {
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(path_.c_str(), &raw), SQLITE_OK);
+    const auto run = [&](const char* sql) { return sqlite3_exec(raw, sql, nullptr, nullptr, nullptr); };
+    ASSERT_EQ(run("CREATE TABLE t(n); INSERT INTO t VALUES(1); PRAGMA cache_size=1; BEGIN; "
+                  "WITH RECURSIVE many(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM many WHERE n < 9999) "
+                  "INSERT INTO t SELECT n FROM many;"),
+              SQLITE_OK);
+    const fs::path copy = folder_ / "copy.db";
+    fs::copy_file(path_, copy);
+    fs::copy_file(path_.string() + "-journal", copy.string() + "-journal");
+    sqlite3_close(raw);
+
+    Result<Database> reader = Database::open(copy, OpenMode::kReadOnly);
+    ASSERT_TRUE(reader) << reader.error().line();
+    EXPECT_EQ(value(*reader, "SELECT COUNT(*) FROM t"), "1");
 }
 
 }  // namespace
