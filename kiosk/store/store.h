@@ -18,6 +18,12 @@ namespace sala::kiosk {
 // Made anew by the caller for each visitor's act; a retry of the same act brings the same one.
 using VisitToken = std::array<std::uint8_t, 16>;
 
+// Where a rating is given: at the front desk, or where a counter invited the visitor to it.
+struct RatedAt {
+    std::string place = "/";  // "/", "/division" or "/division/service" of the office's catalogue
+    bool after_service = false;
+};
+
 // The size and root after an act: proof that something was counted, never what.
 struct Receipt {
     std::uint64_t tree_size = 0;
@@ -63,8 +69,9 @@ class Store {
                               const crypto::Hash& config_sha256, const Clock& clock,
                               const std::string& version, Opening opening = Opening::kBoot);
 
-    // Counts the one-tap rating. Opens the day when it is not open. `score` 1..5.
-    Result<Receipt> store_rating(const VisitToken& token, int score);
+    // Counts the one-tap rating, in the class that the day's rule gives it. Opens the day when it is not open.
+    // `score` 1..5. Refuses BALLOT-UNKNOWN.
+    Result<Receipt> store_rating(const VisitToken& token, int score, const RatedAt& at = {});
 
     // Issues the next number of the service's division. Refuses TICKET-NO-SERVICE, TICKET-USED-UP.
     Result<TicketReceipt> issue_ticket(const VisitToken& token, const std::string& division,

@@ -128,6 +128,8 @@ class CountsDocument {
         classes();
         envelopes();
         balance();
+        set_apart();
+        against_served();
         notes();
         signature();
         sheet_.finish();
@@ -146,6 +148,8 @@ class CountsDocument {
     void classes();
     void envelopes();
     void balance();
+    void set_apart();
+    void against_served();
     void notes();
     void signature();
     void none(const char* text) { sheet_.paragraph(text, kBody); }
@@ -313,6 +317,62 @@ void CountsDocument::balance() {
     sheet_.table(table);
 }
 
+void CountsDocument::set_apart() {
+    const SealedFigures sealed = sealed_figures(report_);
+    if (sealed.raw + report_.balance.waiting == 0) return;
+    sheet_.heading(fmt::format("ตารางที่ {} จำนวนการประเมินในซอง ทั้งหมด ที่แยกนับตามกติกา และที่นับ (ครั้ง)", ordinal(4)));
+    const double width = Sheet::width_pt() / 4;
+    sheet_.table(
+        {{{"ในซองทั้งหมด", width}, {"แยกนับตามกติกา", width}, {"ที่นับ", width}, {"รอซอง (ทุกประเภท)", width}},
+         {{{{number(sealed.raw)},
+            {number(sealed.flagged)},
+            {number(sealed.counted())},
+            {number(report_.balance.waiting)}}}}});
+}
+
+// A month's report has its days; a longer one its months, each with the days on which more was rated than served.
+void CountsDocument::against_served() {
+    const std::vector<DayFigures> days = casts_against_served(report_);
+    if (days.empty()) return;
+    sheet_.heading(fmt::format("ตารางที่ {} จำนวนการประเมินเทียบกับผู้รับบริการ (เฉพาะวันที่มีทั้งสองอย่าง)", ordinal(5)));
+    const bool by_day =
+        std::chrono::sys_days(report_.period.last) - std::chrono::sys_days(report_.period.first) <
+        std::chrono::days(31);
+    struct Span {
+        record::Date first;
+        std::int64_t days = 0, more = 0, served = 0, cast = 0;
+    };
+    std::vector<Span> spans;
+    for (const DayFigures& day : days) {
+        if (spans.empty() || by_day || spans.back().first.month() != day.day.month())
+            spans.push_back({day.day});
+        Span& span = spans.back();
+        ++span.days;
+        span.more += day.cast > day.served ? 1 : 0;
+        span.served += day.served;
+        span.cast += day.cast;
+    }
+    constexpr double kFigure = 76;
+    Table table{{{by_day ? "วันที่" : "เดือน", Sheet::width_pt() - 5 * kFigure, Align::kLeft},
+                 {"จำนวนวัน", kFigure},
+                 {"ให้บริการแล้ว\n(ใบ)", kFigure},
+                 {"ประเมิน\n(ครั้ง)", kFigure},
+                 {"ร้อยละ", kFigure},
+                 {"วันที่ประเมิน\nมากกว่าบริการ", kFigure}},
+                {}};
+    for (const Span& span : spans) {
+        std::string name = date(span.first);
+        if (!by_day) name = name.substr(name.find(' ') + 1);  // "มกราคม ๒๕๗๐"
+        table.rows.push_back({{{name},
+                               {number(span.days)},
+                               {number(span.served)},
+                               {number(span.cast)},
+                               {percent_text(span.cast, span.served, digits_)},
+                               {number(span.more)}}});
+    }
+    sheet_.table(table);
+}
+
 void CountsDocument::notes() {
     sheet_.keep(110);
     sheet_.paragraph("หมายเหตุ", {.pt = 11, .bold = true, .ink = kInk, .line_height = 1.4}, 10);
@@ -323,6 +383,7 @@ void CountsDocument::notes() {
         "ผลรวมของร้อยละจึงอาจไม่เท่ากับ 100",
         "“—” หมายถึง ไม่มี (จำนวนเป็นศูนย์ หรือไม่มีข้อมูลให้คำนวณ)",
         "การประเมินต่างประเภทไม่นำมารวมกัน เพราะเป็นผู้ตอบต่างกลุ่ม",
+        "แยกนับตามกติกา คือ การประเมินนอกเวลาทำการ หรือครั้งที่ 6 เป็นต้นไปภายใน 60 วินาที ระบบไม่ตัดทิ้ง แต่แสดงคู่กันเสมอ",
     };
     std::size_t i = 0;
     for (const char* note : notes)
