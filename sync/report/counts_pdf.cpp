@@ -328,6 +328,11 @@ void CountsDocument::set_apart() {
             {number(sealed.flagged)},
             {number(sealed.counted())},
             {number(report_.balance.waiting)}}}}});
+    sheet_.paragraph(
+        in_digits(
+            "แยกนับตามกติกา คือ การประเมินนอกเวลาทำการ หรือครั้งที่ 6 เป็นต้นไปภายใน 60 วินาที ระบบไม่ตัดทิ้ง แต่แสดงคู่กันเสมอ",
+            digits_),
+        kNote, 2);
 }
 
 // A month's report has its days; a longer one its months, each with the days on which more was rated than served.
@@ -352,7 +357,7 @@ void CountsDocument::against_served() {
         span.served += day.served;
         span.cast += day.cast;
     }
-    constexpr double kFigure = 76;
+    constexpr double kFigure = 68;
     Table table{{{by_day ? "วันที่" : "เดือน", Sheet::width_pt() - 5 * kFigure, Align::kLeft},
                  {"จำนวนวัน", kFigure},
                  {"ให้บริการแล้ว\n(ใบ)", kFigure},
@@ -383,7 +388,6 @@ void CountsDocument::notes() {
         "ผลรวมของร้อยละจึงอาจไม่เท่ากับ 100",
         "“—” หมายถึง ไม่มี (จำนวนเป็นศูนย์ หรือไม่มีข้อมูลให้คำนวณ)",
         "การประเมินต่างประเภทไม่นำมารวมกัน เพราะเป็นผู้ตอบต่างกลุ่ม",
-        "แยกนับตามกติกา คือ การประเมินนอกเวลาทำการ หรือครั้งที่ 6 เป็นต้นไปภายใน 60 วินาที ระบบไม่ตัดทิ้ง แต่แสดงคู่กันเสมอ",
     };
     std::size_t i = 0;
     for (const char* note : notes)
