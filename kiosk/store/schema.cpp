@@ -18,6 +18,7 @@ constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 // waiting     of what the last close left in the cells: how many, since which days, under which k
 // visit       one row: the token of the last visitor's write, which makes a retry harmless
 // counter     one row: plain counts of the open day
+// attachment  sealed to somebody else's key: of the journal's line `seq`, which commits to it
 // setting     the configuration's hash, the last cosigned note, the office's pinned key
 constexpr const char* kTables = R"sql(
 CREATE TABLE journal(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL,
@@ -36,6 +37,8 @@ CREATE TABLE cell(page TEXT, class TEXT, place TEXT, item TEXT, value INTEGER, n
 CREATE TABLE waiting(page TEXT, class TEXT, place TEXT, n INTEGER NOT NULL, k INTEGER NOT NULL,
                      days TEXT NOT NULL, PRIMARY KEY(page, class, place)) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_sealed ON journal(seq) WHERE kind = 'sealed';
+CREATE TABLE attachment(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, commitment BLOB NOT NULL,
+                        sealed BLOB NOT NULL) STRICT;
 CREATE TABLE visit(one INTEGER PRIMARY KEY CHECK(one = 1), token BLOB NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE counter(one INTEGER PRIMARY KEY CHECK(one = 1), eit_shown INTEGER NOT NULL) STRICT;
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -51,6 +54,8 @@ CREATE TABLE waiting(page TEXT, class TEXT, place TEXT, n INTEGER NOT NULL, k IN
 INSERT INTO waiting SELECT page, class, '/', n, k, days FROM waiting_1;
 DROP TABLE waiting_1;
 CREATE INDEX journal_sealed ON journal(seq) WHERE kind = 'sealed';
+CREATE TABLE attachment(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, commitment BLOB NOT NULL,
+                        sealed BLOB NOT NULL) STRICT;
 )sql";
 
 Result<std::int64_t> pragma(sqlite::Database& database, const char* sql) {

@@ -5,8 +5,10 @@
 #include <cstdlib>
 
 #include "kiosk/store/class_rule.h"
+#include "kiosk/store/month.h"
 #include "kiosk/store/schema.h"
 #include "kiosk/store/tally_table.h"
+#include "sync/ledger/opening.h"
 
 namespace sala::kiosk {
 namespace {
@@ -229,10 +231,50 @@ Result<void> Store::open_day(Draft& draft) {
     if (draft.state().open_day != 0) {
         if (Result<DayClose> closed = close_day_in(draft); !closed) return closed.error();
     }
-    ledger::DayOpened opened{today, office_->secrecy.k, office_->secrecy.k_counter, "day", kBurstRule, {}};
+    const record::Secrecy& secrecy = office_->secrecy;
+    ledger::DayOpened opened{
+        today,      secrecy.k, secrecy.k_counter,    secrecy.month_auditor ? "month" : "day",
+        kBurstRule, {},        secrecy.month_auditor};
     for (const ledger::FormPage& page : ledger::form_pages()) opened.pages.push_back(page.id);
     if (auto seq = draft.append(opened); !seq) return seq.error();
-    return make_cells(database_, places_of(*office_));
+    if (Result<void> made = make_cells(database_, places_of(*office_)); !made) return made;
+    // A month whose last close did not come is sealed before anything of this one is cast.
+    const auto waiting = read_tallies(database_, today, opened.k);
+    if (!waiting) return waiting.error();
+    if (!secrecy.month_auditor) return {};
+    auto [earlier, rest] = by_month(*waiting, today);
+    if (earlier.empty()) return {};
+    const Result<int> sealed = seal_tallies(draft, earlier, std::move(rest));
+    return sealed ? Result<void>() : sealed.error();
+}
+
+Result<int> Store::seal_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies,
+                                std::vector<ledger::Tally> others) {
+    const ledger::DayOpened& rules = draft.state().rules;
+    const ledger::Sealing sealing = ledger::seal(tallies, rules.k, rules.k_counter);
+    for (const ledger::Sealed& envelope : sealing.envelopes) {
+        if (auto seq = draft.append(envelope); !seq) return seq.error();
+    }
+    std::ranges::copy(sealing.waiting, std::back_inserter(others));
+    if (Result<void> kept = empty_cells(database_, ledger::merged(others)); !kept) return kept.error();
+    return static_cast<int>(sealing.envelopes.size());
+}
+
+Result<void> Store::bind_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies) {
+    const ledger::LogState& state = draft.state();
+    if (!state.rules.auditor) return {};
+    const auto bound =
+        ledger::bind_opening({state.start.origin, state.open_day, tallies}, *state.rules.auditor);
+    if (!bound) {
+        return Error{"AUDIT-KEY-BAD", "กุญแจของผู้ตรวจสอบใช้ไม่ได้ โปรดแก้ไฟล์ตั้งค่า",
+                     "nothing can be sealed to the auditor's key; correct the configuration"};
+    }
+    const auto seq = draft.append(ledger::Bound{state.open_day, bound->commitment});
+    if (!seq) return seq.error();
+    auto keep = database_.prepare("INSERT INTO attachment(seq, kind, commitment, sealed) VALUES(?, ?, ?, ?)");
+    if (!keep) return keep.error();
+    keep->bind(static_cast<std::int64_t>(*seq)).bind(std::string_view("opening"));
+    return keep->bind(ByteView(bound->commitment)).bind(ByteView(bound->sealed)).run();
 }
 
 Result<bool> Store::already_done(const VisitToken& token, std::uint64_t& seq) {
@@ -344,14 +386,19 @@ Result<DayClose> Store::close_day_in(Draft& draft) {
     }
     close.tickets_served_at_close = open_tickets.size();
 
-    const auto tallies = read_tallies(database_, close.day, rules.k);
+    auto tallies = read_tallies(database_, close.day, rules.k);
     if (!tallies) return tallies.error();
-    const ledger::Sealing sealing = ledger::seal(*tallies, rules.k, rules.k_counter);
-    for (const ledger::Sealed& envelope : sealing.envelopes) {
-        if (auto seq = draft.append(envelope); !seq) return seq.error();
+    const std::optional<record::Date> date = record::date_of(close.day);
+    if (!rules.auditor || !date || closes_its_month(*date, office_->hours)) {
+        const Result<int> envelopes = seal_tallies(draft, *tallies);
+        if (!envelopes) return envelopes.error();
+        close.envelopes = *envelopes;
+        tallies = read_tallies(database_, close.day, rules.k);
+        if (!tallies) return tallies.error();
+    } else if (Result<void> kept = empty_cells(database_, *tallies); !kept) {
+        return kept.error();
     }
-    if (Result<void> emptied = empty_cells(database_, sealing.waiting); !emptied) return emptied.error();
-    close.envelopes = static_cast<int>(sealing.envelopes.size());
+    if (Result<void> bound = bind_tallies(draft, *tallies); !bound) return bound.error();
     close.waiting = draft.state().waiting_total();
 
     auto shown = database_.prepare("SELECT eit_shown FROM counter");

@@ -11,6 +11,7 @@
 #include "kiosk/store/journal.h"
 #include "kiosk/store/pin.h"
 #include "platform/clock.h"
+#include "sync/ledger/tally.h"
 #include "sync/record/office.h"
 
 namespace sala::kiosk {
@@ -116,6 +117,11 @@ class Store {
     Result<void> begin_log(const crypto::Hash& config_sha256, const std::string& version);
     Result<void> open_day(Draft& draft);
     Result<DayClose> close_day_in(Draft& draft);
+    // Envelopes of what may be sealed; the rest waits in the cells, and so do the `others`.
+    Result<int> seal_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies,
+                             std::vector<ledger::Tally> others = {});
+    // Where places gather for a month: commits to what waits, and keeps the auditor's opening to be sent.
+    Result<void> bind_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies);
     Result<bool> already_done(const VisitToken& token, std::uint64_t& seq);
     Result<void> remember_visit(const VisitToken& token, std::uint64_t seq);
     // The steps of a day must not stay in the write-ahead log after its close. A reader in the way only

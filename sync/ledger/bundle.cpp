@@ -166,7 +166,8 @@ Result<void> read_lines(Cursor& cursor, std::uint64_t count, Bundle& bundle) {
     }
     if (bundle.from() > 0) return {};
     const auto* start = std::get_if<LogStart>(&bundle.lines.front().happening);
-    if (start == nullptr || *start != LogStart{bundle.office, bundle.origin, bundle.key})
+    if (start == nullptr || start->office != bundle.office || start->origin != bundle.origin ||
+        start->key != bundle.key)
         return damaged("it begins the log of another kiosk");
     return {};
 }

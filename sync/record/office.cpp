@@ -7,6 +7,7 @@
 #include <set>
 
 #include "platform/base/files.h"
+#include "sync/record/audit_key.h"
 #include "sync/record/link_rules.h"
 #include "sync/record/screen_settings.h"
 #include "sync/record/toml_reader.h"
@@ -235,13 +236,28 @@ void read_secrecy(const TomlNode& table, Secrecy& secrecy, ProblemList& problems
     secrecy.k_counter =
         maybe_number(section, "k_counter", floor, kMax, "CONFIG-SECRECY-K-COUNTER").value_or(floor);
     const TomlNode* wait = section.maybe("wait", Kind::kText);
-    if (wait != nullptr && wait->text == "month") {
-        problems.add(wait->line, "CONFIG-SECRECY-WAIT", wait->text,
-                     "รุ่นนี้ยังไม่รองรับการรวมเป็นรายเดือน จะเพิ่มในรุ่นต่อไป ขณะนี้ใช้ได้เฉพาะ \"day\"",
-                     "gathering for a month comes in a later version; allowed now: \"day\"");
-    } else if (wait != nullptr && wait->text != "day") {
-        problems.add(wait->line, "CONFIG-SECRECY-WAIT", wait->text, "wait ใช้ได้เฉพาะ \"day\"",
-                     "`wait` allows only \"day\"");
+    const TomlNode* key = section.maybe("audit_key", Kind::kText);
+    const bool month = wait != nullptr && wait->text == "month";
+    if (wait != nullptr && !month && wait->text != "day") {
+        problems.add(wait->line, "CONFIG-SECRECY-WAIT", wait->text, "wait ใช้ได้เฉพาะ \"day\" หรือ \"month\"",
+                     "`wait` allows only \"day\" and \"month\"");
+    }
+    if (month && key == nullptr) {
+        problems.add(
+            wait->line, "CONFIG-SECRECY-AUDIT-KEY", "",
+            "wait = \"month\" ต้องมี audit_key ซึ่งเป็นกุญแจสาธารณะของผู้ตรวจสอบ ไม่ใช่ของผู้ดูแลตู้บริการ",
+            "wait = \"month\" needs `audit_key`, the public key of an auditor who does not run the kiosk");
+    }
+    if (key != nullptr) {
+        const std::optional<crypto::PublicKey> auditor = parse_audit_key(key->text);
+        if (!auditor) {
+            problems.add(
+                key->line, "CONFIG-SECRECY-AUDIT-KEY", key->text,
+                "audit_key ไม่ใช่กุญแจของผู้ตรวจสอบ โปรดคัดลอกทั้งบรรทัดที่ sala-office audit-key แสดง",
+                "`audit_key` is no auditor's key; copy the whole text that `sala-office audit-key` printed");
+        } else if (month) {
+            secrecy.month_auditor = auditor;
+        }
     }
     section.refuse_other_keys();
 }

@@ -387,6 +387,7 @@ TEST_F(StoreTest, AKioskThatOnlyLivesStillSetsCheckpointsAndStartsFromThem) {
 // What version 1 of the tables had, put back.
 constexpr const char* kBackToVersion1 = R"sql(
 DROP INDEX journal_sealed;
+DROP TABLE attachment;
 DROP TABLE waiting;
 CREATE TABLE waiting(page TEXT, class TEXT, n INTEGER NOT NULL, k INTEGER NOT NULL, days TEXT NOT NULL,
                      PRIMARY KEY(page, class)) STRICT, WITHOUT ROWID;
