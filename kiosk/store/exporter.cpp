@@ -39,6 +39,26 @@ Result<Plan> make_plan(Store& store) {
                 ledger::device_code(store.key().public_key())};
 }
 
+// What is sealed to others and bound by the lines [from, to).
+Result<std::vector<ledger::Attachment>> read_attachments(Store& store, std::uint64_t from, std::uint64_t to) {
+    auto rows = store.database().prepare(
+        "SELECT kind, commitment, sealed FROM attachment WHERE seq >= ? AND seq < ? ORDER BY seq");
+    if (!rows) return rows.error();
+    rows->bind(static_cast<std::int64_t>(from)).bind(static_cast<std::int64_t>(to));
+    std::vector<ledger::Attachment> attachments;
+    for (;;) {
+        const Result<bool> row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return attachments;
+        ledger::Attachment& next = attachments.emplace_back();
+        next.kind = std::string(rows->text(0));
+        const ByteView commitment = rows->blob(1), sealed = rows->blob(2);
+        std::copy_n(commitment.begin(), std::min(commitment.size(), next.commitment.size()),
+                    next.commitment.begin());
+        next.sealed.assign(sealed.begin(), sealed.end());
+    }
+}
+
 // Says only what is new, and remembers that somebody wants to stop.
 class Meter {
   public:
@@ -93,12 +113,16 @@ Result<std::vector<WrittenFile>> write_bundles(const OnStore& on_store, const Re
     if (!meter.at(ExportStep::kWriting, 0, std::max<std::uint64_t>(lines, 1))) return stick_stopped();
     while (plan.draft.frontier.size() < plan.head) {
         if (Result<void> filled = fill(on_store, plan); !filled) return filled.error();
-        const Result<std::string> bytes = ask_store<std::string>(on_store, [&](Store& store) {
-            return Result<std::string>(ledger::write_bundle(plan.draft, store.key()));
-        });
-        if (!bytes) return bytes.error();
         const std::uint64_t begin = plan.draft.frontier.size();
         const std::uint64_t count = plan.draft.lines.size();
+        const Result<std::string> bytes =
+            ask_store<std::string>(on_store, [&](Store& store) -> Result<std::string> {
+                auto attachments = read_attachments(store, begin, begin + count);
+                if (!attachments) return attachments.error();
+                plan.draft.attachments = *std::move(attachments);
+                return ledger::write_bundle(plan.draft, store.key());
+            });
+        if (!bytes) return bytes.error();
         const std::string name = fmt::format("{}-{}-{}.bundle", plan.device, begin, begin + count);
         const Result<void> written = folder.write(name, *bytes, [&](std::size_t done) {
             return meter.at(ExportStep::kWriting, begin - from + count * done / bytes->size(), lines);

@@ -70,8 +70,8 @@ class Store {
                               const crypto::Hash& config_sha256, const Clock& clock,
                               const std::string& version, Opening opening = Opening::kBoot);
 
-    // Counts the one-tap rating, in the class that the day's rule gives it. Opens the day when it is not open.
-    // `score` 1..5. Refuses BALLOT-UNKNOWN.
+    // Counts the one-tap rating, in the class that the day's rule gives it. Opens the day when it is not
+    // open. `score` 1..5. Refuses BALLOT-UNKNOWN.
     Result<Receipt> store_rating(const VisitToken& token, int score, const RatedAt& at = {});
 
     // Issues the next number of the service's division. Refuses TICKET-NO-SERVICE, TICKET-USED-UP.

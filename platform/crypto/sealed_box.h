@@ -1,7 +1,7 @@
 // Bytes that only the holder of one key can read: libsodium's crypto_box_seal (X25519, XSalsa20-Poly1305).
 //
-// Who sealed them cannot be told, and whoever sealed them cannot open them again. Sealing the same bytes twice
-// gives different bytes. Any thread.
+// Who sealed them cannot be told, and whoever sealed them cannot open them again. Sealing the same bytes
+// twice gives different bytes. Any thread.
 #pragma once
 
 #include "platform/crypto/crypto.h"

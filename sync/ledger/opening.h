@@ -1,8 +1,8 @@
 // What the ballot box holds at a close that does not open it: bound for everybody, readable for the auditor.
 //
 // `bound` in the journal commits to an Opening's bytes with a salt; salt and bytes travel sealed to the
-// auditor's key. FORMAT.md, section 9, has the bytes. The trap: the salt must be kept nowhere else, for with it
-// a commitment to a handful of small numbers is found by trying.
+// auditor's key. FORMAT.md, section 9, has the bytes. The trap: the salt must be kept nowhere else, for
+// with it a commitment to a handful of small numbers is found by trying.
 #pragma once
 
 #include "platform/crypto/sealed_box.h"

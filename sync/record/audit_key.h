@@ -1,5 +1,5 @@
-// The auditor's public key as office.toml has it: "sala-audit:BASE64:CHECK", CHECK being the first 8 hex digits of
-// SHA-256("sala-audit:BASE64").
+// The auditor's public key as office.toml has it: "sala-audit:BASE64:CHECK", CHECK being the first 8 hex
+// digits of SHA-256("sala-audit:BASE64").
 //
 // The trap: a mistyped key would seal to nobody, and nobody would notice before the day it is needed. The
 // secret half is the auditor's: who operates the kiosk must not hold it.

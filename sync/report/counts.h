@@ -81,6 +81,25 @@ std::vector<DayFigures> casts_against_served(const CountsReport& report);
 // One rectangular table, rows in the order given. Equal figures give equal bytes.
 std::string counts_csv(const CountsReport& report);
 
+// The same days added up: by day, or by month.
+struct ServedSpan {
+    record::Date first;
+    std::int64_t days = 0;
+    std::int64_t more = 0;  // days on which more was rated than served
+    std::int64_t served = 0;
+    std::int64_t cast = 0;
+};
+std::vector<ServedSpan> served_spans(const std::vector<DayFigures>& days, bool by_day);
+
+// The envelopes of one class, in the order in which classes are reported. Classes are never added up: who
+// answers after a service is another sample than who walks by.
+struct ClassTotal {
+    std::string ballot_class;
+    std::int64_t raters = 0;
+    std::array<std::int64_t, 6> faces{};
+};
+std::vector<ClassTotal> by_class(const CountsReport& report);
+
 // A document to be printed and filed: tickets per division and service, faces per class and per envelope,
 // the balance. Equal figures in the same face give equal bytes. `office`: its name in Thai. Refuses:
 // FACE-MISSING, FACE-MARKS, PDF-UNWRITABLE.

@@ -1,5 +1,3 @@
-#include <map>
-
 #include "sync/report/counts.h"
 #include "sync/report/csv.h"
 
@@ -30,27 +28,6 @@ std::string class_name(const std::string& ballot_class) {
     if (ballot_class == "flagged") return "แยกนับตามกติกา (นอกเวลาหรือถี่ผิดปกติ)";
     if (ballot_class == "paper") return "แบบกระดาษ";
     return ballot_class;
-}
-
-SealedFigures sealed_figures(const CountsReport& report) {
-    SealedFigures figures;
-    for (const EnvelopeFigures& envelope : report.envelopes) {
-        figures.raw += envelope.raters;
-        if (envelope.ballot_class == "flagged") figures.flagged += envelope.raters;
-    }
-    return figures;
-}
-
-std::vector<DayFigures> casts_against_served(const CountsReport& report) {
-    std::map<record::Date, std::int64_t> served;
-    for (const TicketFigures& row : report.tickets) served[row.day] += row.served;
-    std::vector<DayFigures> days;
-    for (const auto& [day, cast] : report.casts) {
-        const auto found = served.find(day);
-        if (cast > 0 && found != served.end() && found->second > 0)
-            days.push_back({day, found->second, cast});
-    }
-    return days;
 }
 
 std::string counts_csv(const CountsReport& report) {

@@ -25,9 +25,6 @@ struct Face {
 };
 constexpr Face kFaces[] = {{5, "5\nดีมาก", 0}, {4, "4\nดี", 0},         {3, "3\nปาน\nกลาง", 0},
                            {2, "2\nพอใช้", 0}, {1, "1\nควรปรับปรุง", 8}, {0, "ไม่ตอบ", 1}};
-// Classes in the order in which they are reported; others come after them.
-constexpr std::string_view kClasses[] = {"after_service", "walk_up", "flagged", "paper"};
-
 constexpr Ink kInk = {0.07, 0.07, 0.09};
 constexpr Ink kNavy = {0.08, 0.16, 0.33};
 const PdfStyle kBody = {.pt = 13, .ink = kInk, .line_height = 1.45};
@@ -75,29 +72,6 @@ std::vector<DivisionTotal> by_service(const CountsReport& report) {
         add(named(division.services, &ServiceTotal::service, row.service).sum, row);
     }
     return divisions;
-}
-
-struct ClassTotal {
-    std::string ballot_class;
-    std::int64_t raters = 0;
-    std::array<std::int64_t, 6> faces{};
-};
-
-// Classes are never added up: who answers after a service is another sample than who walks by.
-std::vector<ClassTotal> by_class(const CountsReport& report) {
-    std::vector<ClassTotal> classes;
-    for (const EnvelopeFigures& envelope : report.envelopes) {
-        ClassTotal& total = named(classes, &ClassTotal::ballot_class, envelope.ballot_class);
-        total.raters += envelope.raters;
-        for (std::size_t value = 0; value < total.faces.size(); ++value)
-            total.faces[value] += envelope.faces[value];
-    }
-    const auto place = [](const ClassTotal& total) {
-        return std::pair(std::ranges::find(kClasses, total.ballot_class) - std::begin(kClasses),
-                         total.ballot_class);
-    };
-    std::ranges::sort(classes, {}, place);
-    return classes;
 }
 
 constexpr double kRatersExtra = 6;
@@ -335,7 +309,8 @@ void CountsDocument::set_apart() {
         kNote, 2);
 }
 
-// A month's report has its days; a longer one its months, each with the days on which more was rated than served.
+// A month's report has its days; a longer one its months, each with the days on which more was rated than
+// served.
 void CountsDocument::against_served() {
     const std::vector<DayFigures> days = casts_against_served(report_);
     if (days.empty()) return;
@@ -343,20 +318,6 @@ void CountsDocument::against_served() {
     const bool by_day =
         std::chrono::sys_days(report_.period.last) - std::chrono::sys_days(report_.period.first) <
         std::chrono::days(31);
-    struct Span {
-        record::Date first;
-        std::int64_t days = 0, more = 0, served = 0, cast = 0;
-    };
-    std::vector<Span> spans;
-    for (const DayFigures& day : days) {
-        if (spans.empty() || by_day || spans.back().first.month() != day.day.month())
-            spans.push_back({day.day});
-        Span& span = spans.back();
-        ++span.days;
-        span.more += day.cast > day.served ? 1 : 0;
-        span.served += day.served;
-        span.cast += day.cast;
-    }
     constexpr double kFigure = 68;
     Table table{{{by_day ? "วันที่" : "เดือน", Sheet::width_pt() - 5 * kFigure, Align::kLeft},
                  {"จำนวนวัน", kFigure},
@@ -365,7 +326,7 @@ void CountsDocument::against_served() {
                  {"ร้อยละ", kFigure},
                  {"วันที่ประเมิน\nมากกว่าบริการ", kFigure}},
                 {}};
-    for (const Span& span : spans) {
+    for (const ServedSpan& span : served_spans(days, by_day)) {
         std::string name = date(span.first);
         if (!by_day) name = name.substr(name.find(' ') + 1);  // "มกราคม ๒๕๗๐"
         table.rows.push_back({{{name},

@@ -122,12 +122,14 @@ KINDS_2 = {
     "log_start": dict(KINDS["log_start"], replaces=text(ORIGIN), size=number, root=base64_of(32)),
     "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("month"), auditor=base64_of(32),
                        rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
-    "day_closed": dict(KINDS["day_closed"], texts=lambda texts: texts != [] and list_of(base64_of(32))(texts)),
+    "day_closed": dict(KINDS["day_closed"],
+                       texts=lambda texts: texts != [] and list_of(base64_of(32))(texts)),
     "bound": dict(day=number8, commitment=base64_of(32)),
     "log_end": dict(next=base64_of(32)),
 }
 STAMP = dict(v=number8, seq=number, utc=number, mono=number, boot=text("[0-9a-f]{32}"),
-             trusted=lambda value: isinstance(value, bool), kind=lambda kind: kind in KINDS or kind in KINDS_2)
+             trusted=lambda value: isinstance(value, bool),
+             kind=lambda kind: kind in KINDS or kind in KINDS_2)
 
 
 def spelt(value):

@@ -24,6 +24,7 @@ SECOND = (GOLDEN / "second-day.bundle").read_bytes()
 MONTH = (GOLDEN / "month.bundle").read_bytes()
 OPENING = (GOLDEN / "month.opening").read_bytes()
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+ATTACHED = (GOLDEN / "month-attached.bundle").read_bytes()
 MONTH_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(64, 96)))
 CODE = "KZDVVJ2UMNDUYAUF35O36K6KW4"
 ORIGIN = "banmai.go.th/sala/" + CODE
@@ -109,6 +110,13 @@ def change(seq, key, value):
     return apply
 
 
+def put(seq, other):
+    """Line `other` at `seq`, and nothing after it."""
+    def apply(lines):
+        lines[seq:] = [dict(lines[other], seq=seq)]
+    return apply
+
+
 def drop(seq):
     def apply(lines):
         del lines[seq]
@@ -161,17 +169,20 @@ BROKEN_MONTH = {
     "a line of no kind of its version": change(7, "v", 1),
     "wait is not what it may be": change(2, "wait", "day"),
     "bound outside its day": change(7, "day", 20270127),
-    "what was bound is not closed at once": lambda lines: lines.__setitem__(slice(8, None), [dict(lines[3], seq=8)]),
+    "what was bound is not closed at once": put(8, 3),
     "texts out of order": lambda lines: lines[14]["texts"].reverse(),
     "texts is not what it may be": lambda lines: lines[14].update(texts=[]),
     "the log goes on under its own key": lambda lines: lines[15].update(next=lines[0]["key"]),
     "a line after the log's end": lambda lines: lines.append(
         dict(lines[1], seq=16, utc=lines[15]["utc"], dark_since=lines[15]["utc"], waiting=1)),
-    "the log ends while a day is open": lambda lines: lines.__setitem__(slice(3, None), [dict(lines[15], seq=3)]),
+    "the log ends while a day is open": put(3, 15),
     "a close does not bind what waits": lambda lines: (
         lines.pop(7), lines[7].update(seq=7), lines[7]["lines"].pop(1), lines.__delitem__(slice(8, None))),
 }
 
+
+EVIDENCE, ATTACHMENT = ATTACHED[:ATTACHED.index(b"attachment ")], ATTACHED[ATTACHED.index(b"attachment "):]
+NO_COMMITMENT = base64.b64encode(bytes(32))
 
 RAWS = [raw for raw in FIRST.split(b"\n") if raw.startswith(b"{")]
 
@@ -185,6 +196,13 @@ def spelt_otherwise(before, after):
 
 # What only the bytes tell.
 FORGED = [
+    ("attachments out of order", EVIDENCE + ATTACHMENT + ATTACHMENT),
+    ("an attachment is cut", ATTACHED[:-1]),
+    ("an attachment is malformed", EVIDENCE + b"\n"),
+    ("an attachment that no line binds", EVIDENCE + b"attachment opening " + NO_COMMITMENT + b" AAAA\n"),
+    ("an attachment that no line binds", EVIDENCE + ATTACHMENT.replace(b"opening", b"text")),
+    ("another length", MONTH + ATTACHMENT),
+    ("another length", ATTACHED[:len(EVIDENCE) - 1]),
     ("it is not signed", FIRST[:FIRST.rindex(b"signature ")] + SECOND[SECOND.rindex(b"signature "):]),
     ("something follows its end", made_of(RAWS, b"\n")),
     ("another tree", made_of(RAWS, checked=RAWS[:-1])),
@@ -210,6 +228,8 @@ def main():
     expect(code == 0 and said.count("rules kept since line 0") == 2, f"the golden bundles are true: {said}")
     code, said = run(GOLDEN / "month.bundle")
     expect(code == 0 and "rules kept since line 0" in said, f"the month is true: {said}")
+    code, said = run(GOLDEN / "month-attached.bundle")
+    expect(code == 0 and "1 attachments bound" in said, f"the month with its opening is true: {said}")
     bound = base64.b64decode(month_lines()[7]["commitment"])
     expect(hashlib.sha256(OPENING).digest() == bound, "the opening is what was bound")
     code, said = run(second)
@@ -231,6 +251,8 @@ def main():
             expect(": FALSE: " in line, f"a tampering is called true: {line}")
 
         path = pathlib.Path(folder) / "signed.bundle"
+        path.write_bytes(EVIDENCE)
+        expect(run(path)[0] == 0, "the evidence alone is true")
         path.write_bytes(made(first_lines()))
         expect(path.read_bytes() == FIRST, "the golden bundle made again has the same bytes")
         signed = list(FORGED)

@@ -15,16 +15,16 @@ constexpr int kK = 5;
 constexpr double kMayBeat = 0.02;
 constexpr std::int64_t kBeforeTheFirstDay = kFridayMorning - 12 * 24 * kHourMs;
 
-// How much better than the envelope, over the raters who are in one, with its 99 % bound (days are drawn anew,
-// so the error is taken over days).
+// How much better than the envelope, over the raters who are in one, with its 99 % bound (days are drawn
+// anew, so the error is taken over days).
 struct Advantage {
     double mean = 0, bound = 0;
     std::size_t raters = 0;
     double upper() const { return mean + bound; }
 };
 
-// `spec` knows what the rules publish and nothing else; `real` knows what was found. Both are told the faces of
-// k - 2 raters of each envelope.
+// `spec` knows what the rules publish and nothing else; `real` knows what was found. Both are told the
+// faces of k - 2 raters of each envelope.
 Advantage advantage(const Adversary& spec, const Adversary& real, unsigned seed) {
     std::mt19937 chance(seed);
     std::map<int, std::pair<double, double>> by_day;  // sum of the differences, raters
@@ -159,8 +159,8 @@ class AdversaryTest : public StoreFixture {
         }
     }
 
-    // Plays the days, compares the store with the model, and lets the adversary look once, at the end, or, where the
-    // store is broken, after each close.
+    // Plays the days, compares the store with the model, and lets the adversary look once, at the end, or,
+    // where the store is broken, after each close.
     Advantage run(int visitors, int days, Broken broken, unsigned seed, int k = kK) {
         const std::vector<OfficeDay> all = office_days(visitors, days, seed, services_);
         office_.secrecy.k = k;

@@ -1,4 +1,5 @@
-// The rule burst.1, by itself and in a store: who queues is not set apart, who hammers is, and nothing is lost.
+// The rule burst.1, by itself and in a store: who queues is not set apart, who hammers is, and nothing is
+// lost.
 #include "kiosk/store/class_rule.h"
 
 #include "kiosk/store/tally_table.h"

@@ -1,10 +1,10 @@
 // Who wants to know what somebody rated. Knows who came, who rated, when, where and in which class; holds the
 // kiosk's files, bundles and reports; and some raters tell him their own faces.
 //
-// What he learns is always a set of raters with the counts of their faces: an envelope, a cell that waits, or the
-// difference of two of these. Of each person he takes the smallest set, takes out those who told him, and guesses
-// what is most frequent among the rest. From files he also tries to read an order of taps; he believes one that
-// adds up to what was published, and then knows.
+// What he learns is always a set of raters with the counts of their faces: an envelope, a cell that waits,
+// or the difference of two of these. Of each person he takes the smallest set, takes out those who told
+// him, and guesses what is most frequent among the rest. From files he also tries to read an order of taps;
+// he believes one that adds up to what was published, and then knows.
 #pragma once
 
 #include <algorithm>
@@ -81,8 +81,8 @@ class Adversary {
         waited_ = std::move(now);
     }
 
-    // A sequence of faces found somewhere: perhaps its end is the day's raters in their order. He believes it where it
-    // agrees with everything published of that day alone.
+    // A sequence of faces found somewhere: perhaps its end is the day's raters in their order. He believes
+    // it where it agrees with everything published of that day alone.
     void see_order(const std::vector<int>& faces, int day) {
         Members today;
         for (int rater = 0; rater < seen_; ++rater)
@@ -182,8 +182,8 @@ class Adversary {
     std::map<std::string, std::pair<Members, Counts>> waited_;
 };
 
-// What a file's bytes tell of single taps: every image of a cell in it, one after the other. Where a cell's count
-// grew by one from image to image, somebody tapped.
+// What a file's bytes tell of single taps: every image of a cell in it, one after the other. Where a cell's
+// count grew by one from image to image, somebody tapped.
 struct Tap {
     std::string ballot_class, place;
     int face = 0;
@@ -227,7 +227,8 @@ inline std::vector<int> deleted_rows_in(std::string_view bytes) {
         const auto byte = [&](std::size_t i) {
             return static_cast<int>(static_cast<unsigned char>(bytes[at + i]));
         };
-        // Length, row number, a header of three bytes: the number stands before, the face is one byte or 1 itself.
+        // Length, row number, a header of three bytes: the number stands before, the face is one byte or 1
+        // itself.
         if (byte(1) == 0 || byte(1) > 127 || byte(2) != 3 || byte(3) != 0) continue;
         if (byte(0) == 4 && byte(4) == 1 && byte(5) >= 2 && byte(5) <= 5) found[byte(1)] = byte(5);
         if (byte(0) == 3 && byte(4) == 9) found[byte(1)] = 1;

@@ -1,5 +1,5 @@
-// Invented offices for the secrecy tests: who came, when, where, and which face was tapped; and the ballot box
-// as a model without a disk, which the tests prove equal to the real store.
+// Invented offices for the secrecy tests: who came, when, where, and which face was tapped; and the ballot
+// box as a model without a disk, which the tests prove equal to the real store.
 #pragma once
 
 #include <array>
@@ -29,8 +29,8 @@ inline const std::vector<std::string> kServices = {"/finance/land-tax", "/financ
                                                    "/finance/fees",     "/clerk/birth",
                                                    "/clerk/moving",     "/clerk/elders"};
 
-// Opening days from 4 January 2027. Of the visitors six in ten rate; of these half are invited at a service, the
-// others rate at the front desk, one in fifty outside opening hours.
+// Opening days from 4 January 2027. Of the visitors six in ten rate; of these half are invited at a
+// service, the others rate at the front desk, one in fifty outside opening hours.
 inline std::vector<OfficeDay> office_days(int visitors, int count, unsigned seed,
                                           const std::vector<std::string>& services = kServices) {
     std::mt19937 chance(seed);

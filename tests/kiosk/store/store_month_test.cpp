@@ -1,7 +1,10 @@
-// Where places gather for a month: what is sealed when, what is bound meanwhile, and for whom it can be opened.
+// Where places gather for a month: what is sealed when, what is bound meanwhile, and for whom it can be
+// opened.
 #include <algorithm>
+#include <fstream>
 
 #include "kiosk/store/month.h"
+#include "platform/base/files.h"
 #include "sync/ledger/opening.h"
 #include "tests/kiosk/store/store_fixture.h"
 
@@ -143,6 +146,33 @@ TEST_F(StoreMonthTest, WhatAKioskOfVersionOneWroteGoesOnInTheSameLog) {
     reopen();
     EXPECT_EQ(store().position().state.waiting_total(), 5u);
     EXPECT_EQ(export_to(store(), stick())->files.size(), 1u);
+}
+
+TEST_F(StoreMonthTest, OpeningsTravelWithTheLinesThatBindThemAndGoWhenTheOfficeHasThem) {
+    rate_at(service(0), {5, 5, 2});
+    close();
+    const auto done = export_to(store(), stick());
+    ASSERT_TRUE(done.ok() && done->files.size() == 1) << done.error().line();
+    const auto bytes = read_file(done->files[0], 1 << 20);
+    const auto bundle = ledger::open_bundle(*bytes);
+    ASSERT_TRUE(bundle.ok());
+    ASSERT_EQ(bundle->attachments.size(), 1u);
+    const auto& sent = bundle->attachments[0];
+    EXPECT_EQ(sent.commitment, lines_of<ledger::Bound>()[0].commitment);
+    EXPECT_TRUE(ledger::open_opening(auditor_, sent.sealed, sent.commitment).ok());
+
+    const crypto::SigningKey office = crypto::SigningKey::generate();
+    const std::string name = ledger::office_key_name(office_.domain);
+    ledger::Note note = bundle->checkpoint;
+    note.signatures.push_back(ledger::cosign_note(note.text, name, office, 1'800'000'000));
+    std::ofstream(stick() / "office.vkey")
+        << ledger::VerifierKey{name, ledger::KeyType::kCosignature, office.public_key()}.text() << "\n";
+    std::ofstream(stick() / "x.cosigned") << note.bytes();
+    const auto again = export_to(store(), stick());
+    ASSERT_TRUE(again.ok() && again->cosigned_size == bundle->to());
+    auto left = store().database().prepare("SELECT COUNT(*) FROM attachment");
+    ASSERT_TRUE(left.ok() && *left->step());
+    EXPECT_EQ(left->integer(0), 0);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The log of another invented kiosk, which replaces the first one and gathers for a month: every line that version 2
-// adds. What the golden files `month.*` hold.
+// The log of another invented kiosk, which replaces the first one and gathers for a month: every line that
+// version 2 adds. What the golden files `month.*` hold.
 #pragma once
 
 #include <algorithm>

@@ -135,5 +135,68 @@ TEST(Version2, ABundleOfItIsOpenedAndItsOpeningIsWhatWasBound) {
     EXPECT_EQ(*text, sample::golden("month.opening").substr(32));
 }
 
+// ---- attachments ----
+
+BundleDraft attached_draft() {
+    BundleDraft draft{
+        "banmai", sample::kDomain, {}, sample::written(month_lines(), 0, month_lines().size()), ""};
+    const auto closed = std::get<DayClosed>(month_lines()[14].happening);
+    const auto opening = crypto::seal_to(sample::auditor().public_key(), sample::first_opening());
+    draft.attachments = {{"text", *crypto::array_from_base64<32>(closed.texts[1]), {1, 2, 3}},
+                         {"opening", crypto::sha256(sample::first_opening()), *opening},
+                         {"letter", *crypto::array_from_base64<32>(closed.texts[0]), Bytes(4096, 7)}};
+    return draft;
+}
+
+TEST(Attachments, StandBehindEvidenceThatDoesNotChangeWithThem) {
+    const BundleDraft draft = attached_draft();
+    const std::string bytes = write_bundle(draft, sample::month_key());
+    const Result<Bundle> bundle = open_bundle(bytes);
+    ASSERT_TRUE(bundle) << bundle.error().english;
+    ASSERT_EQ(bundle->attachments.size(), 3u);
+    for (const Attachment& attachment : draft.attachments) {
+        EXPECT_EQ(std::count(bundle->attachments.begin(), bundle->attachments.end(), attachment), 1);
+    }
+    // Erasing them, one after the other, breaks no proof.
+    std::string less = bytes;
+    for (int left = 2; left >= 0; --left) {
+        less.resize(less.rfind("attachment "));
+        const Result<Bundle> still = open_bundle(less);
+        ASSERT_TRUE(still) << left;
+        EXPECT_EQ(still->attachments.size(), static_cast<std::size_t>(left));
+        EXPECT_EQ(still->evidence, bundle->evidence);
+    }
+    EXPECT_EQ(less, bundle->evidence);
+}
+
+TEST(Attachments, TheGoldenOneIsReadAndOpened) {
+    const std::string bytes = sample::golden("month-attached.bundle");
+    const Result<Bundle> bundle = open_bundle(bytes);
+    ASSERT_TRUE(bundle) << bundle.error().english;
+    ASSERT_EQ(bundle->attachments.size(), 1u);
+    const Attachment& opening = bundle->attachments[0];
+    EXPECT_TRUE(open_opening(sample::auditor(), opening.sealed, opening.commitment));
+}
+
+TEST(Attachments, ThatNoLineBindsOrThatStandTwiceAreRefused) {
+    const std::string bytes = write_bundle(attached_draft(), sample::month_key());
+    const std::size_t evidence = open_bundle(bytes)->evidence.size();
+    const std::string first = bytes.substr(evidence, bytes.find('\n', evidence) + 1 - evidence);
+    const std::string other = crypto::to_base64(crypto::Hash{});
+    for (const std::string& more :
+         {std::string("x"), std::string("\n"), first + first, first.substr(0, first.size() - 1),
+          "attachment opening " + other + " AAAA\n", "attachment opening " + other + "\n",
+          "attachment face " + first.substr(first.find(' ', 12) + 1), bytes.substr(evidence) + first,
+          "attachment opening " + crypto::to_base64(crypto::sha256(sample::first_opening())) + " \n"}) {
+        const std::string changed = bytes.substr(0, evidence) + more;
+        const Result<Bundle> opened = open_bundle(changed);
+        ASSERT_FALSE(opened) << more;
+        EXPECT_EQ(opened.error().code, "BUNDLE-DAMAGED");
+    }
+    EXPECT_EQ(open_bundle(sample::month_bundle() + first).error().code, "BUNDLE-DAMAGED")
+        << "version 1 has none";
+    EXPECT_EQ(open_bundle(bytes.substr(0, evidence - 1)).error().code, "BUNDLE-CUT");
+}
+
 }  // namespace
 }  // namespace sala::ledger
