@@ -39,6 +39,26 @@ Result<bool> is_answer_alone(Store& store, std::uint64_t from, std::uint64_t to)
     return std::holds_alternative<ledger::Cosigned>(line->happening);
 }
 
+// What is sealed to others and bound by the lines [from, to).
+Result<std::vector<ledger::Attachment>> read_attachments(Store& store, std::uint64_t from, std::uint64_t to) {
+    auto rows = store.database().prepare(
+        "SELECT kind, commitment, sealed FROM attachment WHERE seq >= ? AND seq < ? ORDER BY seq");
+    if (!rows) return rows.error();
+    rows->bind(static_cast<std::int64_t>(from)).bind(static_cast<std::int64_t>(to));
+    std::vector<ledger::Attachment> attachments;
+    for (;;) {
+        const Result<bool> row = rows->step();
+        if (!row) return row.error();
+        if (!*row) return attachments;
+        ledger::Attachment& next = attachments.emplace_back();
+        next.kind = std::string(rows->text(0));
+        const ByteView commitment = rows->blob(1), sealed = rows->blob(2);
+        std::copy_n(commitment.begin(), std::min(commitment.size(), next.commitment.size()),
+                    next.commitment.begin());
+        next.sealed.assign(sealed.begin(), sealed.end());
+    }
+}
+
 }  // namespace
 
 Result<BundleSource> BundleSource::open(const OnStore& on_store) { return plan(on_store, {}); }
@@ -61,7 +81,7 @@ Result<BundleSource> BundleSource::plan(const OnStore& on_store, std::optional<s
         const Result<bool> answers = is_answer_alone(store, begin, head);
         if (!answers) return answers.error();
         BundleSource source(on_store,
-                            {store.office().id, store.office().domain, *std::move(frontier), {}, {}});
+                            {store.office().id, store.office().domain, *std::move(frontier), {}, {}, {}});
         source.cosigned_ = *cosigned;
         source.cosigned_size_ = *cosigned_to;
         source.device_ = ledger::device_code(store.key().public_key());
@@ -99,8 +119,11 @@ Result<BundlePiece> BundleSource::next() {
     const std::uint64_t end = begin + draft_.lines.size();
     // An office that has lost lines is bound by its own note only where the bundle reaches so far.
     draft_.cosigned = cosigned_size_ <= end ? cosigned_ : std::string();
-    Result<std::string> bytes = ask_store<std::string>(on_store_, [&](Store& store) {
-        return Result<std::string>(ledger::write_bundle(draft_, store.key()));
+    Result<std::string> bytes = ask_store<std::string>(on_store_, [&](Store& store) -> Result<std::string> {
+        auto attachments = read_attachments(store, begin, end);
+        if (!attachments) return attachments.error();
+        draft_.attachments = *std::move(attachments);
+        return ledger::write_bundle(draft_, store.key());
     });
     if (!bytes) return bytes.error();
     for (const std::string& line : draft_.lines) draft_.frontier.append(ledger::leaf_hash(line));

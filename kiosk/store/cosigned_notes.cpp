@@ -78,6 +78,11 @@ Result<bool> keep(Store& store, const TakenNote& newest, const ledger::VerifierK
     const Result<void> kept = store.change([&](Draft& draft) -> Result<void> {
         if (auto seq = draft.append(newest.line); !seq) return seq.error();
         if (Result<void> key = write_setting(store.database(), "office_key", office.text()); !key) return key;
+        // The office has these lines and what came with them; nothing sealed to others stays here for longer.
+        auto sent = store.database().prepare("DELETE FROM attachment WHERE seq < ?");
+        if (!sent) return sent.error();
+        if (Result<void> gone = sent->bind(static_cast<std::int64_t>(newest.line.size)).run(); !gone)
+            return gone;
         return write_setting(store.database(), "cosigned", newest.note.bytes());
     });
     if (!kept) return kept.error();

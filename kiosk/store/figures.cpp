@@ -63,6 +63,12 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
         *want.figure = *n;
     }
     figures.ratings_sealed = figures.ratings_cast - figures.ratings_waiting;
+    const Result<std::uint64_t> served = count_served(*database, state, figures.day);
+    if (!served) return served.error();
+    figures.tickets_served = *served;
+    const Result<ClassFigures> classes = class_figures(*database);
+    if (!classes) return classes.error();
+    figures.classes = *classes;
     const Result<std::uint64_t> cosigned = cosigned_size(*database);
     if (!cosigned) return cosigned.error();
     figures.cosigned_size = *cosigned;
@@ -78,16 +84,17 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
 
 std::string Figures::json() const {
     return fmt::format(
-        "{{\"office\":{},\"device_code\":{},\"day\":{},\"day_open\":{},\"tickets\":{},\"ratings\":{},"
-        "\"ratings_cast\":{},\"ratings_sealed\":{},\"ratings_waiting\":{},\"tickets_issued\":{},"
+        "{{\"office\":{},\"device_code\":{},\"day\":{},\"day_open\":{},\"tickets\":{},\"tickets_served\":{},"
+        "\"ratings\":{},\"ratings_cast\":{},\"ratings_sealed\":{},\"ratings_flagged\":{},"
+        "\"ratings_counted\":{},\"ratings_waiting\":{},\"tickets_issued\":{},"
         "\"envelopes\":{},"
         "\"lines\":{},\"unsent_lines\":{},\"unsent_since\":{},\"cosigned_size\":{},\"root_letters\":{},"
         "\"last_checkpoint\":{}}}"
         "\n",
-        json_string(office), json_string(device_code), day, day_open, tickets, ratings, ratings_cast,
-        ratings_sealed, ratings_waiting, tickets_issued, envelopes, lines, unsent_lines,
-        unsent_since.empty() ? "null" : json_string(unsent_since), cosigned_size, json_string(root_letters),
-        json_string(last_checkpoint));
+        json_string(office), json_string(device_code), day, day_open, tickets, tickets_served, ratings,
+        ratings_cast, ratings_sealed, classes.flagged, classes.counted(), ratings_waiting, tickets_issued,
+        envelopes, lines, unsent_lines, unsent_since.empty() ? "null" : json_string(unsent_since),
+        cosigned_size, json_string(root_letters), json_string(last_checkpoint));
 }
 
 std::string Figures::text() const {
@@ -97,14 +104,15 @@ std::string Figures::text() const {
     return fmt::format(
         "รหัสตู้บริการ / device code      {}\n"
         "วัน / day                     {} ({})\n"
-        "บัตรคิวของวัน / tickets         {}\n"
+        "บัตรคิวของวัน / tickets         {} บริการแล้ว / served {}\n"
         "คำตอบของวัน / ratings          {}\n"
         "คำตอบทั้งหมด / ratings cast     {} = ผนึกแล้ว / sealed {} + รอผนึก / waiting {}\n"
-        "ซองคะแนน / envelopes          {}\n"
+        "ซองคะแนน / envelopes          {}: คำตอบ / raw {} - แยกตามกติกา / flagged {} = นับ / counted {}\n"
         "ยังไม่ถึงสำนักงาน / unsent lines  {}{}\n"
         "หลักฐานล่าสุด / last checkpoint\n{}",
-        device_code, day_text, open_text, tickets, ratings, ratings_cast, ratings_sealed, ratings_waiting,
-        envelopes, unsent_lines, unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
+        device_code, day_text, open_text, tickets, tickets_served, ratings, ratings_cast, ratings_sealed,
+        ratings_waiting, envelopes, classes.raw, classes.flagged, classes.counted(), unsent_lines,
+        unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
         last_checkpoint.empty() ? "-\n" : last_checkpoint);
 }
 

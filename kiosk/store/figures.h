@@ -1,7 +1,7 @@
 // The numbers that `sala-kiosk status` and the officer may see. Never a face: those exist only in envelopes.
 #pragma once
 
-#include "kiosk/store/journal.h"
+#include "kiosk/store/officer_figures.h"
 
 namespace sala::kiosk {
 
@@ -10,10 +10,12 @@ struct Figures {
     std::string device_code;
     int day = 0;  // the open day, else the last one; 0: none yet
     bool day_open = false;
-    std::uint64_t tickets = 0;       // issued on `day`
+    std::uint64_t tickets = 0;  // issued on `day`
+    std::uint64_t tickets_served = 0;
     std::uint64_t ratings = 0;       // cast on `day`
     std::uint64_t ratings_cast = 0;  // ever; = sealed + waiting
     std::uint64_t ratings_sealed = 0;
+    ClassFigures classes;  // the sealed ones: raw is ratings_sealed
     std::uint64_t ratings_waiting = 0;
     std::uint64_t tickets_issued = 0;  // ever
     std::uint64_t envelopes = 0;

@@ -55,17 +55,46 @@ Result<void> read_envelopes(sqlite::Database& database, DayFigures& figures) {
         if (!row) return row.error();
         if (!*row) break;
         if (first) continue;
+        if (statement->text(0) == "bound") continue;
         if (statement->text(0) != "sealed") break;
         const Result<ledger::Line> line = ledger::parse_line(text_of(statement->blob(1)));
         if (!line) return line.error();
-        if (const auto* sealed = std::get_if<ledger::Sealed>(&line->happening))
+        if (const auto* sealed = std::get_if<ledger::Sealed>(&line->happening)) {
             figures.envelopes.push_back(*sealed);
+            figures.sealed.add(*sealed);
+        }
     }
     std::ranges::reverse(figures.envelopes);
     return {};
 }
 
 }  // namespace
+
+void ClassFigures::add(const ledger::Sealed& envelope) {
+    raw += envelope.n;
+    if (envelope.ballot_class == ledger::kFlagged) flagged += envelope.n;
+}
+
+Result<ClassFigures> class_figures(sqlite::Database& database) {
+    auto envelopes = database.prepare("SELECT line FROM journal WHERE kind = 'sealed'");
+    if (!envelopes) return envelopes.error();
+    ClassFigures figures;
+    for (;;) {
+        const Result<bool> row = envelopes->step();
+        if (!row) return row.error();
+        if (!*row) return figures;
+        const Result<ledger::Line> line = ledger::parse_line(text_of(envelopes->blob(0)));
+        if (!line) return line.error();
+        if (const auto* sealed = std::get_if<ledger::Sealed>(&line->happening)) figures.add(*sealed);
+    }
+}
+
+// Every close counts what is open as served, so what is not served is what stands open now.
+Result<std::uint64_t> count_served(sqlite::Database& database, const ledger::LogState& state, int day) {
+    const Result<std::uint64_t> issued = count_lines(database, state, "ticket_issued", day);
+    if (!issued || day != state.open_day) return issued;
+    return *issued - std::min<std::uint64_t>(*issued, state.open_tickets.size());
+}
 
 Result<std::uint64_t> count_lines(sqlite::Database& database, const ledger::LogState& state,
                                   std::string_view kind, int day) {
@@ -135,6 +164,7 @@ Result<DayFigures> read_day_figures(Store& store) {
         if (!cast) return cast.error();
         figures.ratings_cast = *cast;
         if (Result<void> read = read_divisions(store, figures); !read) return read.error();
+        for (const DivisionCount& division : figures.divisions) figures.tickets_served += division.served;
         if (Result<void> read = read_envelopes(store.database(), figures); !read) return read.error();
     }
     const Result<std::uint64_t> cosigned = cosigned_size(store.database());

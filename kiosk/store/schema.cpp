@@ -7,7 +7,7 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 constexpr std::size_t kLogBytes = 1 << 20;  // about eighty ratings
 constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 
@@ -15,9 +15,10 @@ constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 // checkpoint  a signed root with the tree's right edge and the log's state at that size: where replay begins
 // ticket      projection of ticket_issued, for the next number of a series
 // cell        the tallies: fixed-size rows made at day open, so that no page of the file tells an order
-// waiting     of the remainder at the office's own cells: how many, since which days, under which k
+// waiting     of what the last close left in the cells: how many, since which days, under which k
 // visit       one row: the token of the last visitor's write, which makes a retry harmless
 // counter     one row: plain counts of the open day
+// attachment  sealed to somebody else's key: of the journal's line `seq`, which commits to it
 // setting     the configuration's hash, the last cosigned note, the office's pinned key
 constexpr const char* kTables = R"sql(
 CREATE TABLE journal(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL,
@@ -33,13 +34,28 @@ CREATE TABLE ticket(seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, division TEXT
                     UNIQUE(day, division, count)) STRICT;
 CREATE TABLE cell(page TEXT, class TEXT, place TEXT, item TEXT, value INTEGER, n BLOB NOT NULL,
                   PRIMARY KEY(page, class, place, item, value)) STRICT, WITHOUT ROWID;
-CREATE TABLE waiting(page TEXT, class TEXT, n INTEGER NOT NULL, k INTEGER NOT NULL, days TEXT NOT NULL,
-                     PRIMARY KEY(page, class)) STRICT, WITHOUT ROWID;
+CREATE TABLE waiting(page TEXT, class TEXT, place TEXT, n INTEGER NOT NULL, k INTEGER NOT NULL,
+                     days TEXT NOT NULL, PRIMARY KEY(page, class, place)) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_sealed ON journal(seq) WHERE kind = 'sealed';
+CREATE TABLE attachment(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, commitment BLOB NOT NULL,
+                        sealed BLOB NOT NULL) STRICT;
 CREATE TABLE visit(one INTEGER PRIMARY KEY CHECK(one = 1), token BLOB NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE counter(one INTEGER PRIMARY KEY CHECK(one = 1), eit_shown INTEGER NOT NULL) STRICT;
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO visit VALUES(1, zeroblob(16), 0);
 INSERT INTO counter VALUES(1, 0);
+)sql";
+
+// Version 1 let nothing wait but at the office itself.
+constexpr const char* kFromVersion1 = R"sql(
+ALTER TABLE waiting RENAME TO waiting_1;
+CREATE TABLE waiting(page TEXT, class TEXT, place TEXT, n INTEGER NOT NULL, k INTEGER NOT NULL,
+                     days TEXT NOT NULL, PRIMARY KEY(page, class, place)) STRICT, WITHOUT ROWID;
+INSERT INTO waiting SELECT page, class, '/', n, k, days FROM waiting_1;
+DROP TABLE waiting_1;
+CREATE INDEX journal_sealed ON journal(seq) WHERE kind = 'sealed';
+CREATE TABLE attachment(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, commitment BLOB NOT NULL,
+                        sealed BLOB NOT NULL) STRICT;
 )sql";
 
 Result<std::int64_t> pragma(sqlite::Database& database, const char* sql) {
@@ -50,12 +66,13 @@ Result<std::int64_t> pragma(sqlite::Database& database, const char* sql) {
     return *row ? statement->integer(0) : 0;
 }
 
-Result<void> make_tables(sqlite::Database& database) {
+// Makes or changes the tables and marks the file with our version, all or nothing.
+Result<void> bring_up(sqlite::Database& database, const char* tables) {
     Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database);
     if (!transaction) return transaction.error();
     const std::string marks =
         fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", kApplicationId, kSchemaVersion);
-    for (const char* sql : {kTables, marks.c_str()}) {
+    for (const char* sql : {tables, marks.c_str()}) {
         if (Result<void> done = database.execute(sql); !done) return done;
     }
     return transaction->commit();
@@ -72,14 +89,19 @@ Result<sqlite::Database> open_store_database(const std::filesystem::path& data, 
     const Result<std::int64_t> application = pragma(*database, "PRAGMA application_id");
     if (!application) return application.error();
     if (*version == 0 && *application == 0 && mode == sqlite::OpenMode::kCreate) {
-        if (Result<void> made = make_tables(*database); !made) return made.error();
+        if (Result<void> made = bring_up(*database, kTables); !made) return made.error();
         return database;
     }
     if (*application != kApplicationId) {
         return Error{"STORE-FOREIGN", fmt::format("{} ไม่ใช่ฐานข้อมูลของตู้บริการ", database_path(data).string()),
                      fmt::format("{} is not a kiosk's database", database_path(data).string())};
     }
-    if (*version != kSchemaVersion) {
+    // Who only reads asks nothing that version 1 does not answer too.
+    if (*version == 1 && mode != sqlite::OpenMode::kReadOnly) {
+        if (Result<void> done = bring_up(*database, kFromVersion1); !done) return done.error();
+        return database;
+    }
+    if (*version != kSchemaVersion && *version != 1) {
         return Error{"STORE-NEWER", "ข้อมูลของตู้บริการนี้บันทึกด้วยโปรแกรมรุ่นใหม่กว่า โปรดใช้โปรแกรมรุ่นใหม่",
                      "this kiosk's data was written by a newer program; use that one"};
     }

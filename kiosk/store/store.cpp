@@ -4,24 +4,15 @@
 
 #include <cstdlib>
 
+#include "kiosk/store/class_rule.h"
+#include "kiosk/store/month.h"
 #include "kiosk/store/schema.h"
 #include "kiosk/store/tally_table.h"
 
 namespace sala::kiosk {
 namespace {
 
-// The rule that chooses a rating's class, named in day_opened: outside opening hours a rating is set apart,
-// but never on the word of a clock that cannot be trusted.
-constexpr const char* kClassRule = "hours.1";
-
 constexpr std::int64_t kJumpMs = 2'000;
-
-const char* class_by_rule(const record::OpeningHours& hours, const record::LocalTime& local,
-                          bool clock_trusted) {
-    const bool open = hours.open_on(std::chrono::weekday(std::chrono::sys_days(local.date))) &&
-                      local.minute_of_day >= hours.opens_minute && local.minute_of_day < hours.closes_minute;
-    return open || !clock_trusted ? ledger::kWalkUp : ledger::kFlagged;
-}
 
 std::vector<std::string> places_of(const record::Office& office) {
     std::vector<std::string> places = {"/"};
@@ -44,6 +35,28 @@ bool is_plausible(std::int64_t utc_ms) { return utc_ms >= kPlausibleFromMs && ut
 record::LocalTime local_at(std::int64_t utc_ms, const ledger::LogState& state) {
     return record::local_time(is_plausible(utc_ms) || state.trusted_utc_ms == 0 ? utc_ms
                                                                                 : state.trusted_utc_ms);
+}
+
+// Ratings cast in the `window_ms` before this moment, by the monotonic clock of this boot; at most
+// kBurstRatings. The journal tells it: a `cast` line has the times.
+Result<std::size_t> casts_since(sqlite::Database& database, std::uint64_t size, const ledger::Stamp& now,
+                                std::int64_t window_ms) {
+    // Far more lines than a minute can have, so that a quiet kiosk does not read its whole journal.
+    constexpr std::uint64_t kLinesBackMax = 1'000;
+    auto casts = database.prepare(
+        "SELECT line FROM journal WHERE seq >= ? AND kind = 'cast' ORDER BY seq DESC LIMIT ?");
+    if (!casts) return casts.error();
+    casts->bind(static_cast<std::int64_t>(size - std::min(size, kLinesBackMax)));
+    casts->bind(static_cast<std::int64_t>(kBurstRatings));
+    for (std::size_t n = 0;; ++n) {
+        const Result<bool> row = casts->step();
+        if (!row) return row.error();
+        if (!*row) return n;
+        const Result<ledger::Line> line = ledger::parse_line(text_of(casts->blob(0)));
+        if (!line) return line.error();
+        const ledger::Stamp& then = line->stamp;
+        if (then.boot != now.boot || now.mono_ms - then.mono_ms >= window_ms) return n;
+    }
 }
 
 Result<std::int64_t> query_integer(sqlite::Statement& statement) {
@@ -216,10 +229,21 @@ Result<void> Store::open_day(Draft& draft) {
     if (draft.state().open_day != 0) {
         if (Result<DayClose> closed = close_day_in(draft); !closed) return closed.error();
     }
-    ledger::DayOpened opened{today, office_->secrecy.k, office_->secrecy.k_counter, "day", kClassRule, {}};
+    const record::Secrecy& secrecy = office_->secrecy;
+    ledger::DayOpened opened{
+        today,      secrecy.k, secrecy.k_counter,    secrecy.month_auditor ? "month" : "day",
+        kBurstRule, {},        secrecy.month_auditor};
     for (const ledger::FormPage& page : ledger::form_pages()) opened.pages.push_back(page.id);
     if (auto seq = draft.append(opened); !seq) return seq.error();
-    return make_cells(database_, places_of(*office_));
+    if (Result<void> made = make_cells(database_, places_of(*office_)); !made) return made;
+    // A month whose last close did not come is sealed before anything of this one is cast.
+    const auto waiting = read_tallies(database_, today, opened.k);
+    if (!waiting) return waiting.error();
+    if (!secrecy.month_auditor) return {};
+    auto [earlier, rest] = by_month(*waiting, today);
+    if (earlier.empty()) return {};
+    const Result<int> sealed = seal_tallies(draft, earlier, std::move(rest));
+    return sealed ? Result<void>() : sealed.error();
 }
 
 Result<bool> Store::already_done(const VisitToken& token, std::uint64_t& seq) {
@@ -242,16 +266,20 @@ Receipt Store::receipt() const {
     return {position_.tree.size(), ledger::root_letters(position_.tree.root())};
 }
 
-Result<Receipt> Store::store_rating(const VisitToken& token, int score) {
+Result<Receipt> Store::store_rating(const VisitToken& token, int score, const RatedAt& at) {
     const Result<void> stored = change([&](Draft& draft) -> Result<void> {
         std::uint64_t seq = 0;
         const Result<bool> done = already_done(token, seq);
         if (!done) return done.error();
         if (*done) return {};
         if (Result<void> opened = open_day(draft); !opened) return opened;
-        const char* ballot_class = class_by_rule(
-            office_->hours, local_at(draft.stamp().utc_ms, draft.state()), draft.stamp().clock_trusted);
-        const Ballot ballot{ledger::face_page().id, ballot_class, "/", {score}};
+        const Result<std::size_t> just_before =
+            casts_since(database_, draft.position().tree.size(), draft.stamp(), kBurstWindowMs);
+        if (!just_before) return just_before.error();
+        const RatingMoment moment{local_at(draft.stamp().utc_ms, draft.state()), draft.stamp().clock_trusted,
+                                  at.after_service, *just_before};
+        const char* ballot_class = class_by_rule(draft.state().rules.rule, office_->hours, moment);
+        const Ballot ballot{ledger::face_page().id, ballot_class, at.place, {score}};
         if (Result<void> counted = count_ballot(database_, ballot); !counted) return counted;
         const Result<std::uint64_t> cast = draft.append(ledger::Cast{ballot.page});
         if (!cast) return cast.error();
@@ -314,56 +342,6 @@ Result<void> Store::note_eit_shown() {
         if (Result<void> opened = open_day(draft); !opened) return opened;
         return database_.execute("UPDATE counter SET eit_shown = eit_shown + 1");
     });
-}
-
-Result<DayClose> Store::close_day_in(Draft& draft) {
-    const ledger::DayOpened rules = draft.state().rules;
-    DayClose close;
-    close.day = draft.state().open_day;
-    const std::set<std::uint64_t> open_tickets = draft.state().open_tickets;
-    for (const std::uint64_t ticket : open_tickets) {
-        auto seq = draft.append(ledger::TicketServed{crypto::random_array<16>(), ticket, "close"});
-        if (!seq) return seq.error();
-    }
-    close.tickets_served_at_close = open_tickets.size();
-
-    const auto tallies = read_tallies(database_, close.day, rules.k);
-    if (!tallies) return tallies.error();
-    const ledger::Sealing sealing = ledger::seal(*tallies, rules.k, rules.k_counter);
-    for (const ledger::Sealed& envelope : sealing.envelopes) {
-        if (auto seq = draft.append(envelope); !seq) return seq.error();
-    }
-    if (Result<void> emptied = empty_cells(database_, sealing.waiting); !emptied) return emptied.error();
-    close.envelopes = static_cast<int>(sealing.envelopes.size());
-    close.waiting = draft.state().waiting_total();
-
-    auto shown = database_.prepare("SELECT eit_shown FROM counter");
-    if (!shown) return shown.error();
-    const Result<std::int64_t> eit_shown = query_integer(*shown);
-    if (!eit_shown) return eit_shown.error();
-    const auto closed = draft.append(ledger::DayClosed{close.day,
-                                                       draft.state().kind_counts(),
-                                                       draft.state().waiting_counts(),
-                                                       static_cast<std::uint64_t>(*eit_shown),
-                                                       {}});
-    if (!closed) return closed.error();
-    if (Result<void> zero = database_.execute("UPDATE counter SET eit_shown = 0"); !zero) return zero.error();
-    if (Result<void> signed_root = draft.checkpoint(key_); !signed_root) return signed_root.error();
-    log_due_ = true;
-    return close;
-}
-
-Result<std::optional<DayClose>> Store::close_day() {
-    std::optional<DayClose> close;
-    if (position_.state.open_day == 0) return close;
-    const Result<void> closed = change([&](Draft& draft) -> Result<void> {
-        Result<DayClose> done = close_day_in(draft);
-        if (!done) return done.error();
-        close = *done;
-        return {};
-    });
-    if (!closed) return closed.error();
-    return close;
 }
 
 Result<void> Store::tick() {

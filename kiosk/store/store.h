@@ -11,12 +11,19 @@
 #include "kiosk/store/journal.h"
 #include "kiosk/store/pin.h"
 #include "platform/clock.h"
+#include "sync/ledger/tally.h"
 #include "sync/record/office.h"
 
 namespace sala::kiosk {
 
 // Made anew by the caller for each visitor's act; a retry of the same act brings the same one.
 using VisitToken = std::array<std::uint8_t, 16>;
+
+// Where a rating is given: at the front desk, or where a counter invited the visitor to it.
+struct RatedAt {
+    std::string place = "/";  // "/", "/division" or "/division/service" of the office's catalogue
+    bool after_service = false;
+};
 
 // The size and root after an act: proof that something was counted, never what.
 struct Receipt {
@@ -63,8 +70,9 @@ class Store {
                               const crypto::Hash& config_sha256, const Clock& clock,
                               const std::string& version, Opening opening = Opening::kBoot);
 
-    // Counts the one-tap rating. Opens the day when it is not open. `score` 1..5.
-    Result<Receipt> store_rating(const VisitToken& token, int score);
+    // Counts the one-tap rating, in the class that the day's rule gives it. Opens the day when it is not
+    // open. `score` 1..5. Refuses BALLOT-UNKNOWN.
+    Result<Receipt> store_rating(const VisitToken& token, int score, const RatedAt& at = {});
 
     // Issues the next number of the service's division. Refuses TICKET-NO-SERVICE, TICKET-USED-UP.
     Result<TicketReceipt> issue_ticket(const VisitToken& token, const std::string& division,
@@ -109,6 +117,11 @@ class Store {
     Result<void> begin_log(const crypto::Hash& config_sha256, const std::string& version);
     Result<void> open_day(Draft& draft);
     Result<DayClose> close_day_in(Draft& draft);
+    // Envelopes of what may be sealed; the rest waits in the cells, and so do the `others`.
+    Result<int> seal_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies,
+                             std::vector<ledger::Tally> others = {});
+    // Where places gather for a month: commits to what waits, and keeps the auditor's opening to be sent.
+    Result<void> bind_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies);
     Result<bool> already_done(const VisitToken& token, std::uint64_t& seq);
     Result<void> remember_visit(const VisitToken& token, std::uint64_t seq);
     // The steps of a day must not stay in the write-ahead log after its close. A reader in the way only

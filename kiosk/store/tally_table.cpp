@@ -4,6 +4,7 @@
 
 #include <map>
 #include <sstream>
+#include <tuple>
 
 namespace sala::kiosk {
 namespace {
@@ -39,25 +40,26 @@ const ledger::FormPage* find_page(const std::string& id) {
     return nullptr;
 }
 
-using GroupKey = std::pair<std::string, std::string>;
+using CellsKey = std::tuple<std::string, std::string, std::string>;  // page, class, place
 struct Waiting {
     std::uint64_t n = 0;
     int k = 0;
     std::set<int> days;
 };
 
-Result<std::map<GroupKey, Waiting>> read_waiting(sqlite::Database& database) {
-    auto statement = database.prepare("SELECT page, class, n, k, days FROM waiting");
+Result<std::map<CellsKey, Waiting>> read_waiting(sqlite::Database& database) {
+    auto statement = database.prepare("SELECT page, class, place, n, k, days FROM waiting");
     if (!statement) return statement.error();
-    std::map<GroupKey, Waiting> all;
+    std::map<CellsKey, Waiting> all;
     for (;;) {
         const Result<bool> row = statement->step();
         if (!row) return row.error();
         if (!*row) return all;
-        Waiting& waiting = all[{std::string(statement->text(0)), std::string(statement->text(1))}];
-        waiting.n = static_cast<std::uint64_t>(statement->integer(2));
-        waiting.k = static_cast<int>(statement->integer(3));
-        std::istringstream days{std::string(statement->text(4))};
+        Waiting& waiting = all[{std::string(statement->text(0)), std::string(statement->text(1)),
+                                std::string(statement->text(2))}];
+        waiting.n = static_cast<std::uint64_t>(statement->integer(3));
+        waiting.k = static_cast<int>(statement->integer(4));
+        std::istringstream days{std::string(statement->text(5))};
         for (int day = 0; days >> day;) waiting.days.insert(day);
     }
 }
@@ -79,10 +81,12 @@ Result<void> set_cell(sqlite::Database& database, const ledger::Tally& tally, co
 Result<void> remember_waiting(sqlite::Database& database, const ledger::Tally& tally) {
     std::set<int> days = tally.days;
     while (days.size() > kDaysMax) days.erase(std::next(days.begin()));
-    auto insert = database.prepare("INSERT INTO waiting(page, class, n, k, days) VALUES(?, ?, ?, ?, ?)");
+    auto insert =
+        database.prepare("INSERT INTO waiting(page, class, place, n, k, days) VALUES(?, ?, ?, ?, ?, ?)");
     if (!insert) return insert.error();
     return insert->bind(tally.page)
         .bind(tally.ballot_class)
+        .bind(tally.place)
         .bind(static_cast<std::int64_t>(tally.raters()))
         .bind(std::int64_t{tally.k_floor})
         .bind(fmt::format("{}", fmt::join(days, " ")))
@@ -96,7 +100,7 @@ Result<void> make_cells(sqlite::Database& database, const std::vector<std::strin
     if (!insert) return insert.error();
     const Bytes zero = packed(0);
     for (const ledger::FormPage& page : ledger::form_pages()) {
-        for (const char* ballot_class : {ledger::kWalkUp, ledger::kFlagged}) {
+        for (const char* ballot_class : {ledger::kWalkUp, ledger::kAfterService, ledger::kFlagged}) {
             for (const std::string& place : places) {
                 for (const ledger::FormItem& item : page.items) {
                     for (int value = 0; value <= item.value_max; ++value) {
@@ -158,8 +162,8 @@ Result<std::vector<ledger::Tally>> read_tallies(sqlite::Database& database, int 
     }
     std::erase_if(tallies, [](const ledger::Tally& tally) { return tally.raters() == 0; });
     for (ledger::Tally& tally : tallies) {
-        const auto before = waiting->find({tally.page, tally.ballot_class});
-        const bool waited = tally.place == "/" && before != waiting->end();
+        const auto before = waiting->find({tally.page, tally.ballot_class, tally.place});
+        const bool waited = before != waiting->end();
         if (waited) {
             tally.days = before->second.days;
             tally.k_floor = before->second.k;

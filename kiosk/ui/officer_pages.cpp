@@ -19,7 +19,7 @@ std::string place_text(Ui& ui, const View& view, const OfficerEnvelope& envelope
                        : division                  ? ui.say(division->name)
                        : envelope.division.empty() ? ui.say(phrases::kWholeOffice)
                                                    : envelope.division;
-    if (envelope.ballot_class == kFlagged) text += " (" + ui.say(phrases::kOutsideHours) + ")";
+    if (envelope.ballot_class == kFlagged) text += " (" + ui.say(phrases::kSetApart) + ")";
     return text;
 }
 

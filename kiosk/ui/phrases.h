@@ -140,7 +140,7 @@ inline const Phrase kPlace{"กองหรือบริการ", "Division 
 inline const Phrase kPeople{"คน", "People"};
 inline const Phrase kMean{"เฉลี่ย", "Mean"};
 inline const Phrase kNextPage{"หน้าถัดไป", "Next page"};
-inline const Phrase kOutsideHours{"นอกเวลาทำการ", "outside hours"};
+inline const Phrase kSetApart{"แยกนับตามกติกา", "set apart by rule"};
 
 // Proof
 inline const Phrase kProofTitle{"หลักฐานปิดวัน", "Proof of the close"};

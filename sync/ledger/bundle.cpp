@@ -60,13 +60,16 @@ class Cursor {
 
     std::string_view rest() const { return rest_; }
 
+    // The same without the last `bytes`.
+    Cursor within(std::size_t bytes) const { return Cursor(rest_.substr(0, rest_.size() - bytes)); }
+
   private:
     std::string_view rest_;
 };
 
-std::string with_length(std::string_view body) {
+std::string with_length(std::string_view body, int version) {
     // The length counts its own digits.
-    const std::string first = fmt::format("sala bundle {}\nlength ", kBundleVersion);
+    const std::string first = fmt::format("sala bundle {}\nlength ", version);
     std::size_t length = first.size() + 2 + body.size();
     while (first.size() + fmt::format_int(length).size() + 1 + body.size() != length) {
         length = first.size() + fmt::format_int(length).size() + 1 + body.size();
@@ -74,8 +77,13 @@ std::string with_length(std::string_view body) {
     return fmt::format("{}{}\n{}", first, length, body);
 }
 
+struct Opened {
+    Cursor cursor;  // behind the first two lines
+    std::size_t evidence_bytes = 0;
+};
+
 // The first two lines: is it a bundle, of our version, and whole?
-Result<Cursor> open_envelope(std::string_view bytes) {
+Result<Opened> open_envelope(std::string_view bytes) {
     constexpr std::string_view kMagic = "sala bundle ";
     const Error cut{
         "BUNDLE-CUT", "ไฟล์ข้อมูลของตู้บริการไม่ครบ อาจถอดแฟลชไดรฟ์เร็วเกินไป โปรดส่งออกจากตู้บริการใหม่",
@@ -109,9 +117,9 @@ Result<Cursor> open_envelope(std::string_view bytes) {
         return begun ? cut : damaged("its length");
     }
     const std::optional<std::uint64_t> length = cursor.number("length");
-    if (!length || *length < bytes.size()) return damaged("its length");
+    if (!length || (*version == 1 && *length < bytes.size())) return damaged("its length");
     if (*length > bytes.size()) return cut;
-    return cursor;
+    return Opened{cursor, static_cast<std::size_t>(*length)};
 }
 
 Result<Frontier> read_frontier(Cursor& cursor, std::uint64_t size) {
@@ -170,8 +178,86 @@ Result<void> read_lines(Cursor& cursor, std::uint64_t count, Bundle& bundle) {
     }
     if (bundle.from() > 0) return {};
     const auto* start = std::get_if<LogStart>(&bundle.lines.front().happening);
-    if (start == nullptr || *start != LogStart{bundle.office, bundle.origin, bundle.key})
+    if (start == nullptr || start->office != bundle.office || start->origin != bundle.origin ||
+        start->key != bundle.key)
         return damaged("it begins the log of another kiosk");
+    return {};
+}
+
+// A line of the bundle commits to it.
+bool is_bound(const Attachment& attachment, const std::vector<Line>& lines) {
+    const std::string text = crypto::to_base64(attachment.commitment);
+    return std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
+        if (const auto* bound = std::get_if<Bound>(&line.happening))
+            return attachment.kind == "opening" && bound->commitment == attachment.commitment;
+        const auto* closed = std::get_if<DayClosed>(&line.happening);
+        return closed != nullptr && attachment.kind != "opening" &&
+               std::find(closed->texts.begin(), closed->texts.end(), text) != closed->texts.end();
+    });
+}
+
+std::string attachment_line(const Attachment& attachment) {
+    return fmt::format("attachment {} {} {}\n", attachment.kind, crypto::to_base64(attachment.commitment),
+                       crypto::to_base64(attachment.sealed));
+}
+
+Result<void> read_attachments(std::string_view bytes, Bundle& bundle) {
+    Cursor cursor(bytes);
+    std::string_view last;
+    while (!cursor.rest().empty()) {
+        const std::string_view begin = cursor.rest();
+        const std::string_view text = cursor.field("attachment").value_or("");
+        const std::size_t first = std::min(text.find(' '), text.size());
+        const std::size_t second = std::min(text.find(' ', first + 1), text.size());
+        if (second == text.size() || bundle.attachments.size() == kAttachmentsMax)
+            return damaged("an attachment");
+        Attachment read{std::string(text.substr(0, first)), {}, {}};
+        const auto commitment = crypto::array_from_base64<32>(text.substr(first + 1, second - first - 1));
+        const auto sealed = crypto::from_base64(text.substr(second + 1));
+        const bool known = read.kind == "opening" || read.kind == "text" || read.kind == "letter";
+        if (!known || !commitment || !sealed || sealed->empty() || sealed->size() > kAttachmentBytesMax)
+            return damaged("an attachment");
+        read.commitment = *commitment;
+        read.sealed = *sealed;
+        const std::string_view line = begin.substr(0, begin.size() - cursor.rest().size());
+        if (line <= last || !is_bound(read, bundle.lines)) return damaged("an attachment that no line binds");
+        last = line;
+        bundle.attachments.push_back(std::move(read));
+    }
+    return {};
+}
+
+Result<void> read_evidence(Cursor cursor, Bundle& bundle) {
+    bundle.office = cursor.field("office").value_or("");
+    bundle.origin = cursor.field("origin").value_or("");
+    const auto key = crypto::array_from_base64<32>(cursor.field("key").value_or(""));
+    const std::optional<std::uint64_t> from = cursor.number("from");
+    const std::optional<std::uint64_t> to = cursor.number("to");
+    if (!key || !from || !to || *to <= *from || *to - *from > kBundleLinesMax) return damaged("its head");
+    bundle.key = *key;
+    bundle.device = device_code(*key);
+    if (!is_id(bundle.office) || !bundle.origin.ends_with("/sala/" + bundle.device))
+        return damaged("its names");
+
+    Result<Frontier> frontier = read_frontier(cursor, *from);
+    if (!frontier) return frontier.error();
+    bundle.frontier = *std::move(frontier);
+    if (Result<void> read = read_cosigned(cursor, bundle); !read) return read.error();
+    if (Result<void> read = read_lines(cursor, *to - *from, bundle); !read) return read.error();
+
+    // Three lines of text, an empty one, one signature.
+    Result<Note> note = parse_note(cursor.block(5).value_or(""));
+    if (!note) return damaged("its checkpoint");
+    const Result<Checkpoint> checkpoint = read_checkpoint(*note, bundle.device_key());
+    if (!checkpoint) return checkpoint.error();
+    if (checkpoint->size != *to || checkpoint->root != bundle.tree.root())
+        return damaged("its checkpoint is for another tree");
+    bundle.checkpoint = *std::move(note);
+
+    const std::string_view over = bundle.evidence.substr(0, bundle.evidence.size() - cursor.rest().size());
+    const auto signature = crypto::array_from_base64<64>(cursor.field("signature").value_or(""));
+    if (!signature || !cursor.rest().empty()) return damaged("its signature");
+    if (!crypto::verify(bundle.key, bytes_of(over), *signature)) return damaged("its signature");
     return {};
 }
 
@@ -202,47 +288,27 @@ std::string write_bundle(const BundleDraft& draft, const crypto::SigningKey& key
     body += signed_checkpoint(tree, origin, key).bytes();
     // The signature is over the length too, so the length has to count the signature's line.
     const std::string placeholder = fmt::format("signature {}\n", crypto::to_base64(crypto::Signature{}));
-    std::string bytes = with_length(body + placeholder);
+    std::string bytes = with_length(body + placeholder, draft.attachments.empty() ? 1 : 2);
     bytes.resize(bytes.size() - placeholder.size());
-    return bytes + fmt::format("signature {}\n", crypto::to_base64(key.sign(bytes_of(bytes))));
+    bytes += fmt::format("signature {}\n", crypto::to_base64(key.sign(bytes_of(bytes))));
+    std::vector<std::string> attached;
+    for (const Attachment& attachment : draft.attachments) attached.push_back(attachment_line(attachment));
+    std::sort(attached.begin(), attached.end());
+    for (const std::string& line : attached) bytes += line;
+    return bytes;
 }
 
 Result<Bundle> open_bundle(std::string_view bytes) {
-    Result<Cursor> opened = open_envelope(bytes);
+    const Result<Opened> opened = open_envelope(bytes);
     if (!opened) return opened.error();
-    Cursor& cursor = *opened;
-
     Bundle bundle;
-    bundle.office = cursor.field("office").value_or("");
-    bundle.origin = cursor.field("origin").value_or("");
-    const auto key = crypto::array_from_base64<32>(cursor.field("key").value_or(""));
-    const std::optional<std::uint64_t> from = cursor.number("from");
-    const std::optional<std::uint64_t> to = cursor.number("to");
-    if (!key || !from || !to || *to <= *from || *to - *from > kBundleLinesMax) return damaged("its head");
-    bundle.key = *key;
-    bundle.device = device_code(*key);
-    if (!is_id(bundle.office) || !bundle.origin.ends_with("/sala/" + bundle.device))
-        return damaged("its names");
-
-    Result<Frontier> frontier = read_frontier(cursor, *from);
-    if (!frontier) return frontier.error();
-    bundle.frontier = *std::move(frontier);
-    if (Result<void> read = read_cosigned(cursor, bundle); !read) return read.error();
-    if (Result<void> read = read_lines(cursor, *to - *from, bundle); !read) return read.error();
-
-    // Three lines of text, an empty one, one signature.
-    Result<Note> note = parse_note(cursor.block(5).value_or(""));
-    if (!note) return damaged("its checkpoint");
-    const Result<Checkpoint> checkpoint = read_checkpoint(*note, bundle.device_key());
-    if (!checkpoint) return checkpoint.error();
-    if (checkpoint->size != *to || checkpoint->root != bundle.tree.root())
-        return damaged("its checkpoint is for another tree");
-    bundle.checkpoint = *std::move(note);
-
-    const std::string_view evidence = bytes.substr(0, bytes.size() - cursor.rest().size());
-    const auto signature = crypto::array_from_base64<64>(cursor.field("signature").value_or(""));
-    if (!signature || !cursor.rest().empty()) return damaged("its signature");
-    if (!crypto::verify(bundle.key, bytes_of(evidence), *signature)) return damaged("its signature");
+    bundle.evidence = bytes.substr(0, opened->evidence_bytes);
+    if (Result<void> read =
+            read_evidence(opened->cursor.within(bytes.size() - opened->evidence_bytes), bundle);
+        !read)
+        return read.error();
+    if (Result<void> read = read_attachments(bytes.substr(opened->evidence_bytes), bundle); !read)
+        return read.error();
     return bundle;
 }
 

@@ -17,9 +17,20 @@
 
 namespace sala::ledger {
 
-inline constexpr int kBundleVersion = 1;
+inline constexpr int kBundleVersion = 2;  // the largest that we read; 1 is written where nothing is attached
+inline constexpr std::size_t kAttachmentsMax = 2'000;
+inline constexpr std::size_t kAttachmentBytesMax = std::size_t{64} << 10;
 inline constexpr std::size_t kBundleBytesMax = std::size_t{64} << 20;
 inline constexpr std::size_t kBundleLinesMax = 50'000;
+
+// Sealed to a key that is not the kiosk's, and committed to by one of the bundle's lines. It is no part of
+// the evidence: whoever erases it breaks no proof.
+struct Attachment {
+    std::string kind;  // "opening" of a `bound`; "text" or "letter", of `texts` in a day_closed
+    crypto::Hash commitment{};
+    Bytes sealed;
+    friend bool operator==(const Attachment&, const Attachment&) = default;
+};
 
 // What a kiosk puts in.
 struct BundleDraft {
@@ -28,6 +39,7 @@ struct BundleDraft {
     Frontier frontier;               // of the tree at `from`, which is its size
     std::vector<std::string> lines;  // 1..kBundleLinesMax, as written in the journal
     std::string cosigned;            // the last cosigned note, whole; empty when there is none yet
+    std::vector<Attachment> attachments = {};
 };
 
 // The bundle's bytes. Equal drafts and keys give equal bytes. REQUIRES: the limits above.
@@ -48,7 +60,9 @@ struct Bundle {
     std::vector<std::string_view> raw;  // into the bytes given to open_bundle()
     std::vector<Line> lines;
     std::vector<Hash> leaves;
-    Note checkpoint;  // at `to`
+    Note checkpoint;            // at `to`
+    std::string_view evidence;  // the bytes that prove all this, without attachments
+    std::vector<Attachment> attachments;
 
     std::uint64_t from() const { return frontier.size(); }
     std::uint64_t to() const { return tree.size(); }

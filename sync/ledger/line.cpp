@@ -192,6 +192,10 @@ void io(Io& fields, typename Io::template Of<LogStart>& line) {
     fields.text("office", line.office);
     fields.text("origin", line.origin);
     fields.base64("key", line.key);
+    if (!line.replaces) return;
+    fields.text("replaces", line.replaces->origin);
+    fields.number("size", line.replaces->size);
+    fields.base64("root", line.replaces->root);
 }
 
 template <typename Io>
@@ -210,6 +214,7 @@ void io(Io& fields, typename Io::template Of<DayOpened>& line) {
     fields.number("k", line.k);
     fields.number("k_counter", line.k_counter);
     fields.text("wait", line.wait);
+    if (line.auditor) fields.base64("auditor", *line.auditor);
     fields.text("rule", line.rule);
     fields.texts("pages", line.pages);
 }
@@ -283,10 +288,21 @@ void io(Io& fields, typename Io::template Of<Cosigned>& line) {
     fields.number("time", line.time_s);
 }
 
+template <typename Io>
+void io(Io& fields, typename Io::template Of<Bound>& line) {
+    fields.number("day", line.day);
+    fields.base64("commitment", line.commitment);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<LogEnd>& line) {
+    fields.base64("next", line.next);
+}
+
 // The kinds, in the order of Happening.
-constexpr const char* kKinds[] = {"log_start",     "boot",          "alive", "day_opened",
-                                  "ticket_issued", "ticket_served", "cast",  "sealed",
-                                  "day_closed",    "config",        "clock", "cosigned"};
+constexpr const char* kKinds[] = {"log_start",     "boot",     "alive",  "day_opened", "ticket_issued",
+                                  "ticket_served", "cast",     "sealed", "day_closed", "config",
+                                  "clock",         "cosigned", "bound",  "log_end"};
 static_assert(std::size(kKinds) == std::variant_size_v<Happening>);
 
 template <std::size_t I = 0>
@@ -299,6 +315,12 @@ bool make_kind(std::string_view kind, Happening& happening) {
         return make_kind<I + 1>(kind, happening);
     }
     return false;
+}
+
+// What only version 2 has stands empty until it is read.
+void expect_version_2(Happening& happening) {
+    if (auto* start = std::get_if<LogStart>(&happening)) start->replaces.emplace();
+    if (auto* opened = std::get_if<DayOpened>(&happening)) opened->auditor.emplace();
 }
 
 Error malformed() {
@@ -316,9 +338,20 @@ std::uint64_t ItemCounts::total() const {
 
 const char* kind_of(const Happening& happening) { return kKinds[happening.index()]; }
 
+int version_of(const Happening& happening) {
+    const auto* start = std::get_if<LogStart>(&happening);
+    const auto* opened = std::get_if<DayOpened>(&happening);
+    const auto* closed = std::get_if<DayClosed>(&happening);
+    const bool second = std::holds_alternative<Bound>(happening) ||
+                        std::holds_alternative<LogEnd>(happening) || (start != nullptr && start->replaces) ||
+                        (opened != nullptr && opened->auditor) ||
+                        (closed != nullptr && !closed->texts.empty());
+    return second ? 2 : 1;
+}
+
 std::string write_line(const Line& line) {
     FieldWriter fields;
-    fields.number("v", kLineVersion);
+    fields.number("v", version_of(line.happening));
     fields.number("seq", line.stamp.seq);
     fields.number("utc", line.stamp.utc_ms);
     fields.number("mono", line.stamp.mono_ms);
@@ -353,10 +386,11 @@ Result<Line> parse_line(std::string_view text) {
         fields.flag("trusted", line.stamp.clock_trusted);
         fields.text("kind", kind);
         ok = ok && make_kind(kind, line.happening);
+        if (ok && version == 2) expect_version_2(line.happening);
         if (ok) std::visit([&](auto& happening) { io(fields, happening); }, line.happening);
     }
-    // One spelling for every line: whatever else differs (spaces, escapes, 1.0 for 1, version 0) differs
-    // here.
+    // One spelling for every line: whatever else differs (spaces, escapes, 1.0 for 1, a version that the line
+    // does not need) differs here.
     if (!ok || write_line(line) != text) return malformed();
     return line;
 }

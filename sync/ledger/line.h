@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,7 +18,7 @@
 
 namespace sala::ledger {
 
-inline constexpr int kLineVersion = 1;
+inline constexpr int kLineVersion = 2;  // the largest that we read; a line has the least that can say it
 inline constexpr std::size_t kLineBytesMax = 16 * 1024;
 inline constexpr std::int64_t kIntegerMax = (std::int64_t{1} << 53) - 1;
 
@@ -34,10 +35,19 @@ struct Stamp {
 
 using Salt = std::array<std::uint8_t, 16>;
 
+// The log that this one goes on from. Its last checkpoint where the kiosk had it; size 0 where its state was
+// lost.
+struct Replaces {
+    std::string origin;
+    std::uint64_t size = 0;
+    crypto::Hash root{};
+    friend bool operator==(const Replaces&, const Replaces&) = default;
+};
 struct LogStart {
     std::string office;  // the office's id
     std::string origin;
     crypto::PublicKey key{};
+    std::optional<Replaces> replaces;  // version 2
     friend bool operator==(const LogStart&, const LogStart&) = default;
 };
 struct Boot {
@@ -53,9 +63,10 @@ struct DayOpened {
     int day = 0;  // yyyymmdd, CE, local
     int k = 5;
     int k_counter = 10;
-    std::string wait = "day";
-    std::string rule;                // version of the rule that chooses a rating's class
-    std::vector<std::string> pages;  // form pages that may be cast until the next day_opened
+    std::string wait = "day";                  // "month" in version 2, then with the auditor's key
+    std::string rule;                          // version of the rule that chooses a rating's class
+    std::vector<std::string> pages;            // form pages that may be cast until the next day_opened
+    std::optional<crypto::PublicKey> auditor;  // X25519: to whom the openings of `bound` are sealed
     friend bool operator==(const DayOpened&, const DayOpened&) = default;
 };
 struct TicketIssued {
@@ -109,7 +120,7 @@ struct DayClosed {
         lines;  // lines since the close before, by kind, in alphabetical order; this one not among them
     std::vector<PageCount> waiting;  // ratings cast and in no envelope yet, in alphabetical order of the page
     std::uint64_t eit_shown = 0;     // times a visitor opened the EIT code
-    std::vector<std::string> texts;  // commitments of texts, sorted; always empty in version 1
+    std::vector<std::string> texts;  // commitments of texts, base64, ascending; always empty in version 1
     friend bool operator==(const DayClosed&, const DayClosed&) = default;
 };
 struct ConfigRead {
@@ -129,8 +140,20 @@ struct Cosigned {
     friend bool operator==(const Cosigned&, const Cosigned&) = default;
 };
 
+// Version 2. What the ballot box still holds at a close that did not open it, bound without being told.
+struct Bound {
+    int day = 0;
+    crypto::Hash commitment{};  // of an Opening (opening.h)
+    friend bool operator==(const Bound&, const Bound&) = default;
+};
+// Version 2. The last line of its log: the device goes on under another key.
+struct LogEnd {
+    crypto::PublicKey next{};
+    friend bool operator==(const LogEnd&, const LogEnd&) = default;
+};
+
 using Happening = std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed,
-                               DayClosed, ConfigRead, ClockChanged, Cosigned>;
+                               DayClosed, ConfigRead, ClockChanged, Cosigned, Bound, LogEnd>;
 
 struct Line {
     Stamp stamp;
@@ -139,8 +162,11 @@ struct Line {
 };
 
 // "log_start", "boot", "alive", "day_opened", "ticket_issued", "ticket_served", "cast", "sealed",
-// "day_closed", "config", "clock", "cosigned".
+// "day_closed", "config", "clock", "cosigned", "bound", "log_end".
 const char* kind_of(const Happening& happening);
+
+// 2 for what version 1 cannot say, else 1.
+int version_of(const Happening& happening);
 
 // Without the LF that ends it in a bundle.
 std::string write_line(const Line& line);

@@ -6,6 +6,7 @@
 #include "sync/ledger/note.h"
 #include "sync/ledger/place.h"
 #include "sync/ledger/tally.h"
+#include "sync/ledger/tree.h"
 
 namespace sala::ledger {
 namespace {
@@ -46,6 +47,17 @@ bool is_origin_of(std::string_view origin, const crypto::PublicKey& key) {
                                                  "abcdefghijklmnopqrstuvwxyz0123456789.-");
 }
 
+// Of any device.
+bool is_origin(std::string_view origin) {
+    constexpr std::size_t kCode = 26;
+    constexpr std::string_view kMiddle = "/sala/";
+    if (origin.size() <= kMiddle.size() + kCode) return false;
+    const std::string_view domain = origin.substr(0, origin.size() - kMiddle.size() - kCode);
+    return origin.substr(domain.size(), kMiddle.size()) == kMiddle &&
+           consists_of(origin.substr(origin.size() - kCode), kCode, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") &&
+           consists_of(domain, 200, "abcdefghijklmnopqrstuvwxyz0123456789.-");
+}
+
 const FormPage* page_of(std::string_view id) {
     for (const FormPage& page : form_pages()) {
         if (page.id == id) return &page;
@@ -63,7 +75,8 @@ class Values {
   public:
     const char* operator()(const LogStart& line) const {
         if (!is_id(line.office)) return "the office's id is malformed";
-        return is_origin_of(line.origin, line.key) ? nullptr : "the origin does not name the key";
+        if (!is_origin_of(line.origin, line.key)) return "the origin does not name the key";
+        return line.replaces ? broken_replaces(line) : nullptr;
     }
     const char* operator()(const Boot& line) const {
         return is_version(line.version) ? nullptr : "the program's version is malformed";
@@ -71,7 +84,7 @@ class Values {
     const char* operator()(const DayOpened& line) const {
         if (!is_day(line.day)) return "a day is no date";
         if (line.k < 5 || line.k_counter < 10 || line.k_counter < line.k) return "k is lower than allowed";
-        if (line.wait != "day") return "an unknown wait";
+        if (line.wait != (line.auditor ? "month" : "day")) return "an unknown wait";
         if (!is_rule(line.rule)) return "the rule of the classes is malformed";
         if (!strictly_ascending(line.pages)) return "form pages are out of order";
         const auto known = [](const std::string& page) { return page_of(page) != nullptr; };
@@ -94,7 +107,12 @@ class Values {
         return broken_items(line);
     }
     const char* operator()(const DayClosed& line) const {
-        return line.texts.empty() ? nullptr : "version 1 has no texts";
+        if (!strictly_ascending(line.texts)) return "the commitments of texts are out of order";
+        const auto hash = [](const std::string& text) {
+            return crypto::array_from_base64<32>(text).has_value();
+        };
+        return std::all_of(line.texts.begin(), line.texts.end(), hash) ? nullptr
+                                                                       : "a text's commitment is no hash";
     }
     const char* operator()(const Cosigned& line) const {
         return is_key_name(line.by) ? nullptr : "a cosigner's name is malformed";
@@ -103,6 +121,12 @@ class Values {
     const char* operator()(const auto&) const { return nullptr; }
 
   private:
+    static const char* broken_replaces(const LogStart& line) {
+        const Replaces& before = *line.replaces;
+        if (before.origin == line.origin || !is_origin(before.origin)) return "it replaces no other log";
+        const bool lost = before.size == 0 && before.root == Frontier().root();
+        return lost || before.size > 0 ? nullptr : "a log of no lines has another root";
+    }
     static const char* broken_items(const Sealed& line) {
         const FormPage* page = page_of(line.page);
         if (page == nullptr) return "an unknown form page";

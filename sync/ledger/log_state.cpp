@@ -63,7 +63,17 @@ class Rules {
         if (state_.open_day == 0 || line.day != state_.open_day) return "a day was closed that was not open";
         if (line.lines != state_.kind_counts()) return "the close miscounts its lines";
         if (line.waiting != state_.waiting_counts()) return "the close misstates the ratings that wait";
-        return nullptr;
+        const bool binds = state_.rules.wait == "month";
+        return binds == state_.bound() ? nullptr : "what waits for the month's end is not bound";
+    }
+    const char* operator()(const Bound& line) const {
+        if (state_.open_day == 0 || line.day != state_.open_day)
+            return "what waits was bound outside its day";
+        return state_.rules.wait == "month" ? nullptr : "nothing waits for the month's end";
+    }
+    const char* operator()(const LogEnd& line) const {
+        if (state_.open_day != 0) return "the log ends while a day is open";
+        return line.next != state_.start.key ? nullptr : "the log ends to go on under its own key";
     }
 
   private:
@@ -92,6 +102,7 @@ class Take {
         state_.open_tickets.clear();
         state_.lines_since_close.clear();
     }
+    void operator()(const LogEnd&) { state_.ended = true; }
     void operator()(const auto&) {}
 
   private:
@@ -120,6 +131,10 @@ Result<void> LogState::take(const Line& line) {
     const char* broken = nullptr;
     if (line.stamp.seq != next_seq) {
         broken = "a line is missing or out of order";
+    } else if (ended) {
+        broken = "a line stands after the log's end";
+    } else if (bound() && !std::holds_alternative<DayClosed>(line.happening)) {
+        broken = "something stands between what was bound and its close";
     } else if (line.stamp.seq == 0 && !std::holds_alternative<LogStart>(line.happening)) {
         broken = "the log does not begin with log_start";
     } else if (line.stamp.clock_trusted && line.stamp.utc_ms < trusted_utc_ms) {
@@ -144,6 +159,8 @@ Result<void> LogState::take(const Line& line) {
     return {};
 }
 
+bool LogState::bound() const { return lines_since_close.contains("bound"); }
+
 std::uint64_t LogState::waiting_total() const {
     std::uint64_t total = 0;
     for (const auto& [page, n] : waiting) total += n;
@@ -163,8 +180,9 @@ std::vector<PageCount> LogState::waiting_counts() const {
 }
 
 std::string LogState::save() const {
-    std::string out = fmt::format("1 {} {} {} {}\n{}", next_seq, open_day, last_utc_ms, trusted_utc_ms,
-                                  lines_since_close.size());
+    // 2: the log has ended. Texts of before version 2 of the format begin with 1 and go on being read.
+    std::string out = fmt::format("{} {} {} {} {}\n{}", ended ? 2 : 1, next_seq, open_day, last_utc_ms,
+                                  trusted_utc_ms, lines_since_close.size());
     for (const auto& [kind, n] : lines_since_close) out += fmt::format(" {} {}", kind, n);
     out += fmt::format("\n{}", waiting.size());
     for (const auto& [page, n] : waiting) out += fmt::format(" {} {}", page, n);
@@ -195,7 +213,9 @@ std::optional<LogState> LogState::restore(std::string_view text) {
         state.open_tickets.insert(ticket);
     }
     in.get();  // the LF
-    if (!in || version != 1 || !read_spelt(in, state.start) || !read_spelt(in, state.rules)) return {};
+    state.ended = version == 2;
+    if (!in || version < 1 || version > 2 || !read_spelt(in, state.start) || !read_spelt(in, state.rules))
+        return {};
     // The same text again, or it was not written by save().
     if (state.save() != text) return {};
     return state;

@@ -24,12 +24,16 @@ struct LogState {
     std::int64_t trusted_utc_ms = 0;  // of the last line whose clock was trusted: none since stands before it
     std::map<std::string, std::uint64_t> lines_since_close;  // by kind
     std::map<std::string, std::uint64_t> waiting;            // by page: cast - sealed, never 0
+    bool ended = false;                                      // log_end stands: no line may follow
     std::set<std::uint64_t> open_tickets;                    // seq of tickets issued and not yet served
 
     // Takes the next line, or refuses LOG-RULE with the rule it breaks and is then unchanged.
     Result<void> take(const Line& line);
 
     std::uint64_t waiting_total() const;
+
+    // `bound` stands, and its day is not closed yet.
+    bool bound() const;
 
     // What day_closed must state of the lines so far.
     std::vector<KindCount> kind_counts() const;

@@ -62,6 +62,17 @@ const std::vector<FormPage>& form_pages() {
     return pages;
 }
 
+std::vector<Tally> merged(const std::vector<Tally>& tallies) {
+    std::map<std::tuple<std::string, std::string, std::string>, Tally> all;
+    for (const Tally& tally : tallies) {
+        const auto [at, added] = all.try_emplace({tally.page, tally.ballot_class, tally.place}, tally);
+        if (!added) pour(tally, at->second);
+    }
+    std::vector<Tally> sums;
+    for (auto& [key, tally] : all) sums.push_back(std::move(tally));
+    return sums;
+}
+
 Sealing seal(const std::vector<Tally>& tallies, int k, int k_counter) {
     std::map<std::pair<std::string, std::string>, PlaceTallies> groups;
     for (const Tally& tally : tallies) {

@@ -47,6 +47,9 @@ struct Sealing {
     std::vector<Tally> waiting;     // at "/" only, each with at least one rater
 };
 
+// Those of one page, class and place added up; by page, class, place.
+std::vector<Tally> merged(const std::vector<Tally>& tallies);
+
 // Seals what may be sealed. REQUIRES: 5 <= k <= k_counter, places valid, items of a page alike.
 Sealing seal(const std::vector<Tally>& tallies, int k, int k_counter);
 

@@ -163,7 +163,8 @@ Result<void> grant_ingest(sql::Database& database, const std::string& url, const
     const std::string grants = fmt::format(
         "GRANT USAGE ON SCHEMA {0} TO \"{1}\";"
         "GRANT SELECT ON ALL TABLES IN SCHEMA {0} TO \"{1}\";"
-        "GRANT INSERT ON bundle, ticket, ticket_served, cast_count, envelope, envelope_count, fork_bundle, "
+        "GRANT INSERT ON bundle, attachment, ticket, ticket_served, cast_count, envelope, envelope_count, "
+        "fork_bundle, "
         "incident TO \"{1}\"",
         place, role);
     return database.execute(grants.c_str());

@@ -12,7 +12,6 @@ namespace {
 // One bundle on its way in, and what there is to remember of a refusal.
 struct Arrival {
     const ledger::Bundle& bundle;
-    std::string_view bytes;
     std::uint64_t now_s = 0;
     std::string detail;                        // of an incident
     std::optional<std::uint64_t> conflict_at;  // lines held when a row was there before us
@@ -159,7 +158,7 @@ Result<Receipt> take_in(ReportDb& database, const OfficeKey& key, Arrival& arriv
     if (!head) return head.error();
     const std::uint64_t held = head->tree.size();
     // What came byte by byte before was compared then.
-    const Result<bool> same = bundle.to() <= held ? database.holds(bundle, arrival.bytes) : false;
+    const Result<bool> same = bundle.to() <= held ? database.holds(bundle) : false;
     if (!same) return same.error();
     if (!*same) {
         if (Result<void> agrees = check_continuity(database, arrival, *head); !agrees) return agrees.error();
@@ -173,7 +172,7 @@ Result<Receipt> take_in(ReportDb& database, const OfficeKey& key, Arrival& arriv
         if (*answered) receipt.cosigned = **answered;
         return receipt;
     }
-    Accepted accepted{bundle, arrival.bytes, held, {}, *head};
+    Accepted accepted{bundle, held, {}, *head};
     if (Result<void> taken = take_lines(bundle, accepted); !taken) return taken.error();
     ledger::Note note = bundle.checkpoint;
     note.signatures.push_back(ledger::cosign_note(note.text, key.name, key.key, arrival.now_s));
@@ -199,7 +198,7 @@ Result<void> remember(ReportDb& database, const Arrival& arrival, const std::str
     Result<sql::Transaction> transaction = database.begin();
     if (!transaction) return transaction.error();
     if (code == "BUNDLE-FORK") {
-        Result<void> kept = database.keep_fork(bundle.office, bundle.device, arrival.bytes, now_s);
+        Result<void> kept = database.keep_fork(bundle.office, bundle.device, bundle.evidence, now_s);
         if (!kept) return kept;
     }
     Result<void> noted = database.note_incident(bundle.office, {bundle.device, now_s, code, arrival.detail});
@@ -213,7 +212,7 @@ Result<Receipt> ingest(ReportDb& database, const OfficeKey& key, std::string_vie
                        std::uint64_t now_s) {
     const Result<ledger::Bundle> opened = ledger::open_bundle(bytes);
     if (!opened) return opened.error();
-    Arrival arrival{*opened, bytes, now_s, {}, {}};
+    Arrival arrival{*opened, now_s, {}, {}};
     Result<Receipt> receipt = with_retries([&] { return take_in(database, key, arrival); });
     if (receipt) return receipt;
     const std::string& code = receipt.error().code;

@@ -9,6 +9,7 @@
 #include "platform/base/files.h"
 #include "sync/office/administration.h"
 #include "sync/office/audit.h"
+#include "sync/office/audit_key_file.h"
 #include "sync/office/import_files.h"
 #include "sync/office/serve.h"
 #include "sync/office/status_text.h"
@@ -67,6 +68,13 @@ int run_enrol(const Options& options) {
     const Result<void> done = enrol(*database, options.device, options.name, options.replaces);
     if (!done) return refuse(done.error());
     fmt::print("ลงทะเบียนตู้ {} แล้ว (device {} is enrolled)\n", options.device, options.device);
+    return 0;
+}
+
+int run_audit_key(const Options& options) {
+    const Result<std::string> key = make_audit_key(options.to);
+    if (!key) return refuse(key.error());
+    fmt::print("{}\n", *key);
     return 0;
 }
 
@@ -204,6 +212,10 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember({"thai", "arabic"}))
         ->capture_default_str();
 
+    CLI::App* audit_key =
+        app.add_subcommand("audit-key", "สร้างกุญแจของผู้ตรวจสอบ บนเครื่องของผู้ตรวจสอบเอง (make an auditor's key)");
+    audit_key->add_option("--to", options.to, "folder of the auditor's own")->required();
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -215,6 +227,7 @@ int main(int argc, char** argv) {
                      : serving->parsed()   ? run_serve
                      : status->parsed()    ? run_status
                      : auditing->parsed()  ? run_audit
+                     : audit_key->parsed() ? run_audit_key
                                            : run_report;
     try {
         const int code = run(options);

@@ -48,7 +48,6 @@ struct Head {
 // A bundle that was accepted: the lines [from, tree.size()) that it brought in.
 struct Accepted {
     const ledger::Bundle& bundle;
-    std::string_view bytes;
     std::uint64_t held = 0;        // size before
     std::vector<int> day_of_line;  // of each new line: the open day as yyyymmdd, 0 where none is open
     Head head;                     // after
@@ -60,7 +59,9 @@ struct Figures {
     std::int64_t tickets_served = 0;
     std::int64_t ratings_cast = 0;
     std::int64_t ratings_sealed = 0;
+    std::int64_t ratings_flagged = 0;  // of those sealed, what the day's rule set apart
     std::int64_t envelopes = 0;
+    std::int64_t ratings_counted() const { return ratings_sealed - ratings_flagged; }
     std::int64_t ratings_waiting() const { return ratings_cast - ratings_sealed; }
 };
 
@@ -153,8 +154,8 @@ class ReportDb {
     Result<std::optional<std::string>> cosigned_at(const std::string& office, const std::string& device,
                                                    std::uint64_t size);
 
-    // Whether this very bundle was taken in before, byte by byte.
-    Result<bool> holds(const ledger::Bundle& bundle, std::string_view bytes);
+    // Whether this very evidence was taken in before, byte by byte.
+    Result<bool> holds(const ledger::Bundle& bundle);
 
     // Everything that an accepted bundle adds, and the device's new head. DB-CONFLICT: rows of it are there
     // already, as somebody else was first, or the tables contradict one another. REQUIRES: a transaction is
@@ -169,6 +170,10 @@ class ReportDb {
     // transaction is open.
     Result<void> keep_fork(const std::string& office, const std::string& device, std::string_view bytes,
                            std::int64_t received_s);
+    // What came with the evidence and is sealed to others, by commitment. An office may erase any of it.
+    Result<std::vector<ledger::Attachment>> attachments(const std::string& office, const std::string& device,
+                                                        const std::string& kind);
+
     // Bytes of those bundles, in the order in which they came. Up to kForksMax * kBundleBytesMax of memory.
     Result<std::vector<std::string>> forks(const std::string& office, const std::string& device);
 
@@ -207,6 +212,7 @@ class ReportDb {
     Result<void> read_catalogue(const std::string& office, report::CountsReport& report);
     Result<void> read_tickets(const std::string& office, report::CountsReport& report);
     Result<void> read_envelopes(const std::string& office, report::CountsReport& report);
+    Result<void> read_casts(const std::string& office, report::CountsReport& report);
     Result<void> read_balance(const std::string& office, report::CountsReport& report);
 
     std::string url_;

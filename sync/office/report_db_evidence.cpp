@@ -47,6 +47,28 @@ Result<void> ReportDb::keep_fork(const std::string& office, const std::string& d
     return keep->bind(office).bind(device).bind(ByteView(hash)).bind(received_s).bind(bytes_of(bytes)).run();
 }
 
+Result<std::vector<ledger::Attachment>> ReportDb::attachments(const std::string& office,
+                                                              const std::string& device,
+                                                              const std::string& kind) {
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT commitment, sealed FROM attachment WHERE office_id = ? AND device_code = ? AND kind = ? "
+        "ORDER BY commitment");
+    if (!query) return query.error();
+    query->bind(office).bind(device).bind(kind);
+    std::vector<ledger::Attachment> attachments;
+    for (;;) {
+        const Result<bool> row = query->step();
+        if (!row) return row.error();
+        if (!*row) return attachments;
+        ledger::Attachment& next = attachments.emplace_back();
+        next.kind = kind;
+        const ByteView commitment = query->blob(0), sealed = query->blob(1);
+        std::copy_n(commitment.begin(), std::min(commitment.size(), next.commitment.size()),
+                    next.commitment.begin());
+        next.sealed.assign(sealed.begin(), sealed.end());
+    }
+}
+
 Result<std::vector<std::string>> ReportDb::forks(const std::string& office, const std::string& device) {
     Result<sql::Statement> query = database_->prepare(
         "SELECT bytes FROM fork_bundle WHERE office_id = ? AND device_code = ? ORDER BY received_s, sha256");

@@ -51,12 +51,14 @@ Result<Figures> ReportDb::figures(const std::string& office, const std::string& 
         "?2)),"
         " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM envelope WHERE office_id = ?1 AND (?2 = '' OR "
         "device_code = ?2)),"
+        " (SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM envelope WHERE office_id = ?1 AND (?2 = '' OR "
+        "device_code = ?2) AND ballot_class = 'flagged'),"
         " (SELECT COUNT(*) FROM envelope WHERE office_id = ?1 AND (?2 = '' OR device_code = ?2))");
     if (!query) return query.error();
     const Result<bool> row = query->bind(office).bind(device).step();
     if (!row) return row.error();
-    return Figures{query->integer(0), query->integer(1), query->integer(2),
-                   query->integer(3), query->integer(4), query->integer(5)};
+    return Figures{query->integer(0), query->integer(1), query->integer(2), query->integer(3),
+                   query->integer(4), query->integer(5), query->integer(6)};
 }
 
 Result<report::CountsReport> ReportDb::counts(const std::string& office, const record::DateRange& period) {
@@ -67,6 +69,7 @@ Result<report::CountsReport> ReportDb::counts(const std::string& office, const r
     Result<void> read = read_catalogue(office, report);
     if (read) read = read_tickets(office, report);
     if (read) read = read_envelopes(office, report);
+    if (read) read = read_casts(office, report);
     if (read) read = read_balance(office, report);
     if (!read) return read.error();
     return report;
@@ -187,6 +190,21 @@ Result<void> ReportDb::read_envelopes(const std::string& office, report::CountsR
         const std::size_t value = static_cast<std::size_t>(query->integer(7));
         report::EnvelopeFigures& envelope = report.envelopes.back();
         if (value < envelope.faces.size()) envelope.faces[value] = query->integer(8);
+    }
+}
+
+Result<void> ReportDb::read_casts(const std::string& office, report::CountsReport& report) {
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT day, CAST(SUM(n) AS BIGINT) FROM cast_count WHERE office_id = ? AND page = ? "
+        "AND day BETWEEN ? AND ? GROUP BY day ORDER BY day");
+    if (!query) return query.error();
+    query->bind(office).bind(ledger::face_page().id);
+    query->bind(record::yyyymmdd(report.period.first)).bind(record::yyyymmdd(report.period.last));
+    for (;;) {
+        const Result<bool> row = query->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        report.casts.emplace_back(date(query->integer(0)), query->integer(1));
     }
 }
 

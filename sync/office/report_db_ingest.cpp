@@ -93,6 +93,26 @@ class Projection {
     int open_day_ = 0;
 };
 
+Result<void> add_attachments(sql::Database& database, const ledger::Bundle& bundle) {
+    if (bundle.attachments.empty()) return {};
+    sql::Rows rows{"attachment", {"office_id", "device_code", "commitment", "to_size", "kind", "sealed"}, {}};
+    Result<sql::Statement> there = database.prepare(
+        "SELECT 1 FROM attachment WHERE office_id = ? AND device_code = ? AND commitment = ?");
+    if (!there) return there.error();
+    for (const ledger::Attachment& each : bundle.attachments) {
+        // Lines that are held already may come again, with what hangs on them.
+        const Result<bool> row = there->bind(bundle.office).bind(bundle.device).bind(each.commitment).step();
+        if (!row) return row.error();
+        if (*row) {
+            if (const Result<bool> end = there->step(); !end) return end.error();
+            continue;
+        }
+        rows.cells.insert(rows.cells.end(), {bundle.office, bundle.device, ByteView(each.commitment),
+                                             stored(bundle.to()), each.kind, ByteView(each.sealed)});
+    }
+    return rows.cells.empty() ? Result<void>() : database.insert(rows);
+}
+
 }  // namespace
 
 Result<Head> ReportDb::head(const std::string& office, const std::string& device) {
@@ -165,26 +185,27 @@ Result<std::optional<std::string>> ReportDb::cosigned_at(const std::string& offi
     return std::optional(std::string(query->text(0)));
 }
 
-Result<bool> ReportDb::holds(const ledger::Bundle& bundle, std::string_view bytes) {
+Result<bool> ReportDb::holds(const ledger::Bundle& bundle) {
     Result<sql::Statement> query = database_->prepare(
         "SELECT bytes FROM bundle WHERE office_id = ? AND device_code = ? AND to_size = ?");
     if (!query) return query.error();
     const Result<bool> row = query->bind(bundle.office).bind(bundle.device).bind(stored(bundle.to())).step();
     if (!row) return row.error();
-    return *row && text_of(query->blob(0)) == bytes;
+    return *row && text_of(query->blob(0)) == bundle.evidence;
 }
 
 Result<void> ReportDb::add(const Accepted& accepted) {
     const ledger::Bundle& bundle = accepted.bundle;
     const Head& head = accepted.head;
     const std::string frontier = frontier_bytes(head.tree), state = head.state.save();
-    const sql::Rows evidence{
-        "bundle",
-        {"office_id", "device_code", "to_size", "held_size", "from_size", "last_closed", "frontier",
-         "cosigned", "state", "bytes"},
-        {bundle.office, bundle.device, stored(bundle.to()), stored(accepted.held), stored(bundle.from()),
-         std::int64_t{head.last_closed}, bytes_of(frontier), head.cosigned, state, bytes_of(accepted.bytes)}};
+    const sql::Rows evidence{"bundle",
+                             {"office_id", "device_code", "to_size", "held_size", "from_size", "last_closed",
+                              "frontier", "cosigned", "state", "bytes"},
+                             {bundle.office, bundle.device, stored(bundle.to()), stored(accepted.held),
+                              stored(bundle.from()), std::int64_t{head.last_closed}, bytes_of(frontier),
+                              head.cosigned, state, bytes_of(bundle.evidence)}};
     if (Result<void> done = database_->insert(evidence); !done) return done;
+    if (Result<void> done = add_attachments(*database_, bundle); !done) return done;
 
     Projection projection(bundle);
     const std::size_t first = accepted.held - bundle.from();

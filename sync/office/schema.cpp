@@ -71,6 +71,20 @@ CREATE TABLE bundle (
 ) STRICT;
 )sql";
 
+// What came behind the evidence and is sealed to others. It is no part of the proof: an office may erase it.
+constexpr const char* kAttachments = R"sql(
+CREATE TABLE attachment (
+  office_id TEXT NOT NULL,
+  device_code TEXT NOT NULL,
+  commitment BLOB NOT NULL,
+  to_size INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY (office_id, device_code, commitment),
+  FOREIGN KEY (office_id, device_code, to_size) REFERENCES bundle
+) STRICT;
+)sql";
+
 // What the bundles say, so that reports need not read them. They are computed from bundle.bytes alone.
 constexpr const char* kTickets = R"sql(
 CREATE TABLE ticket (
@@ -190,13 +204,14 @@ ALTER TABLE device DROP COLUMN replaced_by;
 }  // namespace
 
 std::string schema() {
-    return fmt::format("{}{}{}{}{}{}", kCatalogue, kBundle, kTickets, kCasts, kEnvelopes, kForEver);
+    return fmt::format("{}{}{}{}{}{}{}", kCatalogue, kBundle, kAttachments, kTickets, kCasts, kEnvelopes,
+                       kForEver);
 }
 
 std::string migration(int) {
     return fmt::format(
-        "ALTER TABLE bundle RENAME TO bundle_1; ALTER TABLE cast_count RENAME TO cast_count_1;{}{}{}{}",
-        kBundle, kCasts, kForEver, kFrom1);
+        "ALTER TABLE bundle RENAME TO bundle_1; ALTER TABLE cast_count RENAME TO cast_count_1;{}{}{}{}{}",
+        kBundle, kAttachments, kCasts, kForEver, kFrom1);
 }
 
 }  // namespace sala::office

@@ -10,9 +10,10 @@ namespace {
 std::string figures_json(const Figures& figures) {
     return fmt::format(
         R"("lines":{},"tickets_issued":{},"tickets_served":{},"ratings_cast":{},"ratings_sealed":{},)"
-        R"("ratings_waiting":{},"envelopes":{})",
+        R"("ratings_flagged":{},"ratings_counted":{},"ratings_waiting":{},"envelopes":{})",
         figures.lines, figures.tickets_issued, figures.tickets_served, figures.ratings_cast,
-        figures.ratings_sealed, figures.ratings_waiting(), figures.envelopes);
+        figures.ratings_sealed, figures.ratings_flagged, figures.ratings_counted(), figures.ratings_waiting(),
+        figures.envelopes);
 }
 
 std::string figures_text(const Figures& figures) {
@@ -20,9 +21,11 @@ std::string figures_text(const Figures& figures) {
         "    บัตรคิว (tickets): ออก (issued) {}, ให้บริการแล้ว (served) {}\n"
         "    คะแนน (ratings): ลงแล้ว (cast) {} = อยู่ในซอง (sealed) {} + รอซอง (waiting) {}; ซอง (envelopes) "
         "{}\n"
+        "    คะแนนในซอง (sealed): ที่นับ (counted) {} + แยกนับตามกติกา (flagged) {}\n"
         "    รายการ (lines): {}\n",
         figures.tickets_issued, figures.tickets_served, figures.ratings_cast, figures.ratings_sealed,
-        figures.ratings_waiting(), figures.envelopes, figures.lines);
+        figures.ratings_waiting(), figures.envelopes, figures.ratings_counted(), figures.ratings_flagged,
+        figures.lines);
 }
 
 std::string day_text(int yyyymmdd) {

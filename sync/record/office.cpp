@@ -10,6 +10,7 @@
 #include "sync/record/link_rules.h"
 #include "sync/record/screen_settings.h"
 #include "sync/record/sync_road.h"
+#include "sync/record/secrecy_settings.h"
 #include "sync/record/toml_reader.h"
 
 namespace sala::record {
@@ -209,40 +210,6 @@ void read_hours(const TomlNode& table, OpeningHours& hours, ProblemList& problem
                          fmt::format("วันต้องเป็นหนึ่งใน {}", fmt::join(kDays, ", ")),
                          fmt::format("a day is one of {}", fmt::join(kDays, ", ")));
         }
-    }
-    section.refuse_other_keys();
-}
-
-std::optional<int> maybe_number(TomlSection& section, std::string_view key, int at_least, int at_most,
-                                const std::string& code) {
-    const TomlNode* node = section.maybe(key, Kind::kInteger);
-    if (node == nullptr) return std::nullopt;
-    if (node->integer >= at_least && node->integer <= at_most) return static_cast<int>(node->integer);
-    section.problems().add(
-        node->line, code, node->text,
-        fmt::format("{} ต้องเป็น {} ถึง {} ปรับเพิ่มได้ แต่ลดต่ำกว่า {} ไม่ได้ เพื่อรักษาความลับของผู้ประเมิน", key, at_least,
-                    at_most, at_least),
-        fmt::format("`{}` must be {} to {}: an office may raise it, never go below {}, so that no "
-                    "rater can be told",
-                    key, at_least, at_most, at_least));
-    return std::nullopt;
-}
-
-void read_secrecy(const TomlNode& table, Secrecy& secrecy, ProblemList& problems) {
-    constexpr int kMin = 5, kCounterMin = 10, kMax = 100;
-    TomlSection section(table, "[secrecy]", problems);
-    secrecy.k = maybe_number(section, "k", kMin, kMax, "CONFIG-SECRECY-K").value_or(kMin);
-    const int floor = std::max(kCounterMin, secrecy.k);
-    secrecy.k_counter =
-        maybe_number(section, "k_counter", floor, kMax, "CONFIG-SECRECY-K-COUNTER").value_or(floor);
-    const TomlNode* wait = section.maybe("wait", Kind::kText);
-    if (wait != nullptr && wait->text == "month") {
-        problems.add(wait->line, "CONFIG-SECRECY-WAIT", wait->text,
-                     "รุ่นนี้ยังไม่รองรับการรวมเป็นรายเดือน จะเพิ่มในรุ่นต่อไป ขณะนี้ใช้ได้เฉพาะ \"day\"",
-                     "gathering for a month comes in a later version; allowed now: \"day\"");
-    } else if (wait != nullptr && wait->text != "day") {
-        problems.add(wait->line, "CONFIG-SECRECY-WAIT", wait->text, "wait ใช้ได้เฉพาะ \"day\"",
-                     "`wait` allows only \"day\"");
     }
     section.refuse_other_keys();
 }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/crypto/crypto.h"
 #include "sync/record/calendar.h"
 
 namespace sala::record {
@@ -24,7 +25,8 @@ struct Phrase {
 };
 
 // One service of the catalogue, with the six fields that every public service guide must state. A field the
-// office left out reads "ไม่มีค่าธรรมเนียม", "ไม่ต้องใช้เอกสาร" (fee and papers only; the others are required).
+// office left out reads "ไม่มีค่าธรรมเนียม", "ไม่ต้องใช้เอกสาร" (fee and papers only; the others are
+// required).
 struct Service {
     std::string id;  // [a-z0-9-]{1,24}, unique in its division
     Phrase name;
@@ -77,6 +79,9 @@ struct Channel {
 struct Secrecy {
     int k = 5;           // 5..100; an office may only raise it
     int k_counter = 10;  // a named counter: 10..100, never under k
+    // Places gather until the month's last close, and what waits is bound for this key's holder; none:
+    // every close seals what it can.
+    std::optional<crypto::PublicKey> month_auditor;
 };
 
 // What the office tells those who wait, on the screen that nobody touches.

@@ -25,7 +25,7 @@ void add_balance(CsvTable& table, const record::DateRange& period, const char* k
 std::string class_name(const std::string& ballot_class) {
     if (ballot_class == "after_service") return "หลังรับบริการ";
     if (ballot_class == "walk_up") return "ประเมินทั่วไป";
-    if (ballot_class == "flagged") return "แยกนับตามกติกา (นอกเวลาทำการ)";
+    if (ballot_class == "flagged") return "แยกนับตามกติกา (นอกเวลาหรือถี่ผิดปกติ)";
     if (ballot_class == "paper") return "แบบกระดาษ";
     return ballot_class;
 }
@@ -44,9 +44,16 @@ std::string counts_csv(const CountsReport& report) {
         for (const std::size_t value : {5U, 4U, 3U, 2U, 1U, 0U}) table.number(row.faces[value]);
         table.end_row();
     }
+    for (const DayFigures& day : casts_against_served(report)) {
+        begin(table, "คะแนนเทียบผู้รับบริการ", day.day, day.day).blank(4).number(day.served);
+        table.number(day.cast).end_row();
+    }
     add_balance(table, report.period, "คะแนนรอซอง ยกมา", report.balance.carried);
     add_balance(table, report.period, "คะแนนที่ลงในช่วงนี้", report.balance.cast);
     add_balance(table, report.period, "คะแนนที่อยู่ในซองแล้ว", report.balance.sealed);
+    const SealedFigures sealed = sealed_figures(report);
+    add_balance(table, report.period, "ในซอง: แยกนับตามกติกา", sealed.flagged);
+    add_balance(table, report.period, "ในซอง: ที่นับ", sealed.counted());
     add_balance(table, report.period, "คะแนนที่รอซอง", report.balance.waiting);
     return table.bytes();
 }

@@ -25,9 +25,6 @@ struct Face {
 };
 constexpr Face kFaces[] = {{5, "5\nดีมาก", 0}, {4, "4\nดี", 0},         {3, "3\nปาน\nกลาง", 0},
                            {2, "2\nพอใช้", 0}, {1, "1\nควรปรับปรุง", 8}, {0, "ไม่ตอบ", 1}};
-// Classes in the order in which they are reported; others come after them.
-constexpr std::string_view kClasses[] = {"after_service", "walk_up", "flagged", "paper"};
-
 constexpr Ink kInk = {0.07, 0.07, 0.09};
 constexpr Ink kNavy = {0.08, 0.16, 0.33};
 const PdfStyle kBody = {.pt = 13, .ink = kInk, .line_height = 1.45};
@@ -77,29 +74,6 @@ std::vector<DivisionTotal> by_service(const CountsReport& report) {
     return divisions;
 }
 
-struct ClassTotal {
-    std::string ballot_class;
-    std::int64_t raters = 0;
-    std::array<std::int64_t, 6> faces{};
-};
-
-// Classes are never added up: who answers after a service is another sample than who walks by.
-std::vector<ClassTotal> by_class(const CountsReport& report) {
-    std::vector<ClassTotal> classes;
-    for (const EnvelopeFigures& envelope : report.envelopes) {
-        ClassTotal& total = named(classes, &ClassTotal::ballot_class, envelope.ballot_class);
-        total.raters += envelope.raters;
-        for (std::size_t value = 0; value < total.faces.size(); ++value)
-            total.faces[value] += envelope.faces[value];
-    }
-    const auto place = [](const ClassTotal& total) {
-        return std::pair(std::ranges::find(kClasses, total.ballot_class) - std::begin(kClasses),
-                         total.ballot_class);
-    };
-    std::ranges::sort(classes, {}, place);
-    return classes;
-}
-
 constexpr double kRatersExtra = 6;
 
 // Of the columns of raters and faces, where the narrowest is `face_pt` wide.
@@ -128,6 +102,8 @@ class CountsDocument {
         classes();
         envelopes();
         balance();
+        set_apart();
+        against_served();
         notes();
         signature();
         sheet_.finish();
@@ -146,6 +122,8 @@ class CountsDocument {
     void classes();
     void envelopes();
     void balance();
+    void set_apart();
+    void against_served();
     void notes();
     void signature();
     void none(const char* text) { sheet_.paragraph(text, kBody); }
@@ -310,6 +288,54 @@ void CountsDocument::balance() {
     table.rows.push_back(
         {{{"รวม"}, {number(is.carried + is.cast)}, {"รวม"}, {number(is.sealed + is.waiting)}},
          RowKind::kTotal});
+    sheet_.table(table);
+}
+
+void CountsDocument::set_apart() {
+    const SealedFigures sealed = sealed_figures(report_);
+    if (sealed.raw + report_.balance.waiting == 0) return;
+    sheet_.heading(fmt::format("ตารางที่ {} จำนวนการประเมินในซอง ทั้งหมด ที่แยกนับตามกติกา และที่นับ (ครั้ง)", ordinal(4)));
+    const double width = Sheet::width_pt() / 4;
+    sheet_.table(
+        {{{"ในซองทั้งหมด", width}, {"แยกนับตามกติกา", width}, {"ที่นับ", width}, {"รอซอง (ทุกประเภท)", width}},
+         {{{{number(sealed.raw)},
+            {number(sealed.flagged)},
+            {number(sealed.counted())},
+            {number(report_.balance.waiting)}}}}});
+    sheet_.paragraph(
+        in_digits(
+            "แยกนับตามกติกา คือ การประเมินนอกเวลาทำการ หรือครั้งที่ 6 เป็นต้นไปภายใน 60 วินาที ระบบไม่ตัดทิ้ง แต่แสดงคู่กันเสมอ",
+            digits_),
+        kNote, 2);
+}
+
+// A month's report has its days; a longer one its months, each with the days on which more was rated than
+// served.
+void CountsDocument::against_served() {
+    const std::vector<DayFigures> days = casts_against_served(report_);
+    if (days.empty()) return;
+    sheet_.heading(fmt::format("ตารางที่ {} จำนวนการประเมินเทียบกับผู้รับบริการ (เฉพาะวันที่มีทั้งสองอย่าง)", ordinal(5)));
+    const bool by_day =
+        std::chrono::sys_days(report_.period.last) - std::chrono::sys_days(report_.period.first) <
+        std::chrono::days(31);
+    constexpr double kFigure = 68;
+    Table table{{{by_day ? "วันที่" : "เดือน", Sheet::width_pt() - 5 * kFigure, Align::kLeft},
+                 {"จำนวนวัน", kFigure},
+                 {"ให้บริการแล้ว\n(ใบ)", kFigure},
+                 {"ประเมิน\n(ครั้ง)", kFigure},
+                 {"ร้อยละ", kFigure},
+                 {"วันที่ประเมิน\nมากกว่าบริการ", kFigure}},
+                {}};
+    for (const ServedSpan& span : served_spans(days, by_day)) {
+        std::string name = date(span.first);
+        if (!by_day) name = name.substr(name.find(' ') + 1);  // "มกราคม ๒๕๗๐"
+        table.rows.push_back({{{name},
+                               {number(span.days)},
+                               {number(span.served)},
+                               {number(span.cast)},
+                               {percent_text(span.cast, span.served, digits_)},
+                               {number(span.more)}}});
+    }
     sheet_.table(table);
 }
 

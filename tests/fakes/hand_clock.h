@@ -14,6 +14,13 @@ class HandClock final : public Clock {
     std::int64_t monotonic_ms() const override { return mono_ms_; }
     std::string boot_id() const override { return boot_; }
 
+    // As if it were new.
+    void reset(std::int64_t utc_ms) {
+        wall_ms_ = utc_ms;
+        mono_ms_ = kFirstMonotonicMs;
+        boot_ = kFirstBoot;
+    }
+
     // Time passes.
     void pass_ms(std::int64_t ms) {
         wall_ms_ += ms;
@@ -32,9 +39,11 @@ class HandClock final : public Clock {
     }
 
   private:
+    static constexpr std::int64_t kFirstMonotonicMs = 1'000'000;
+    static constexpr const char* kFirstBoot = "00000000000000000000000000000000";
     std::atomic<std::int64_t> wall_ms_;  // threads look at it while the test moves it
-    std::atomic<std::int64_t> mono_ms_ = 1'000'000;
-    std::string boot_ = std::string(32, '0');
+    std::atomic<std::int64_t> mono_ms_ = kFirstMonotonicMs;
+    std::string boot_ = kFirstBoot;
 };
 
 }  // namespace sala

@@ -115,8 +115,21 @@ KINDS = {
     "clock": {"from": number, "to": number},
     "cosigned": dict(size=number, root=base64_of(32), by=text(KEY_NAME), time=number),
 }
+# What version 2 adds: kinds of its own, and other shapes of three.
+ORIGIN = r"[a-z0-9.-]{1,200}/sala/[A-Z2-7]{26}"
+NO_LINES = hashlib.sha256(b"").digest()
+KINDS_2 = {
+    "log_start": dict(KINDS["log_start"], replaces=text(ORIGIN), size=number, root=base64_of(32)),
+    "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("month"), auditor=base64_of(32),
+                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
+    "day_closed": dict(KINDS["day_closed"],
+                       texts=lambda texts: texts != [] and list_of(base64_of(32))(texts)),
+    "bound": dict(day=number8, commitment=base64_of(32)),
+    "log_end": dict(next=base64_of(32)),
+}
 STAMP = dict(v=number8, seq=number, utc=number, mono=number, boot=text("[0-9a-f]{32}"),
-             trusted=lambda value: isinstance(value, bool), kind=lambda kind: kind in KINDS)
+             trusted=lambda value: isinstance(value, bool),
+             kind=lambda kind: kind in KINDS or kind in KINDS_2)
 
 
 def spelt(value):
@@ -141,13 +154,14 @@ def read_line(raw):
     try:
         line = json.loads(raw.decode())
         need(isinstance(line, dict), "a line is no object")
-        need(number(line.get("v")) and line["v"] <= 1, "a line of a newer version")
+        need(number(line.get("v")) and line["v"] <= 2, "a line of a newer version")
         need(spelt(line).encode() == raw, "a line is spelt otherwise")
     except (ValueError, RecursionError) as error:
         raise False_(f"a line is no JSON: {error}") from error
-    need(line["v"] == 1, "a line of no version")
-    need(isinstance(line.get("kind"), str) and line["kind"] in KINDS, "a line of no kind")
-    shapes = {**STAMP, **KINDS[line["kind"]]}
+    need(line["v"] in (1, 2), "a line of no version")
+    kinds = KINDS if line["v"] == 1 else KINDS_2
+    need(isinstance(line.get("kind"), str) and line["kind"] in kinds, "a line of no kind of its version")
+    shapes = {**STAMP, **kinds[line["kind"]]}
     need(list(line) == list(shapes), "a line has other keys")
     for key, shape in shapes.items():
         need(shape(line[key]), f"line {line['seq']}: {key} is not what it may be")
@@ -160,9 +174,14 @@ def read_further(line):
     if kind == "log_start":
         code = device_code(from_base64(line["key"]))
         need(line["origin"].endswith("/sala/" + code), "the log's origin does not name its key")
+        if line["v"] == 2:
+            need(line["replaces"] != line["origin"], "a log replaces itself")
+            need(line["size"] > 0 or from_base64(line["root"]) == NO_LINES, "no lines with a root")
     if kind == "day_opened":
         need(line["k"] >= 5 and line["k_counter"] >= max(10, line["k"]), "k is too low")
         need(ascending(line["pages"]), "pages out of order")
+    if kind == "day_closed":
+        need(ascending(line["texts"]), "texts out of order")
     if kind == "sealed":
         need(line["days"] and ascending(line["days"]), "days out of order")
         need(line["n"] >= line["k"], "an envelope of too few")
@@ -178,11 +197,14 @@ class Log:
         self.next_seq, self.last_utc, self.trusted_utc = 0, 0, 0
         self.rules, self.open = None, False
         self.waiting, self.kinds, self.tickets = {}, {}, set()
+        self.key, self.ended = None, False
 
     def take(self, line):
         seq, kind = line["seq"], line["kind"]
         need(seq == self.next_seq, "a line is missing")
         need((seq == 0) == (kind == "log_start"), "log_start stands at the beginning and nowhere else")
+        need(not self.ended, "a line after the log's end")
+        need("bound" not in self.kinds or kind == "day_closed", "what was bound is not closed at once")
         need(not line["trusted"] or line["utc"] >= self.trusted_utc, "a clock is trusted that went back")
         rule = getattr(self, "take_" + kind, None)
         if rule:
@@ -193,6 +215,18 @@ class Log:
             self.trusted_utc = line["utc"]
         self.last_utc = line["utc"]
         self.next_seq += 1
+
+    def take_log_start(self, line):
+        self.key = line["key"]
+
+    def take_log_end(self, line):
+        need(not self.open, "the log ends while a day is open")
+        need(line["next"] != self.key, "the log goes on under its own key")
+        self.ended = True
+
+    def take_bound(self, line):
+        need(self.open and line["day"] == self.rules["day"], "bound outside its day")
+        need(self.rules["wait"] == "month", "bound without a month")
 
     def take_boot(self, line):
         need(line["dark_since"] == self.last_utc, "boot misstates when the line before was written")
@@ -228,6 +262,7 @@ class Log:
         need(line["lines"] == written, "a close miscounts")
         left = [{"page": page, "n": n} for page, n in sorted(self.waiting.items()) if n > 0]
         need(line["waiting"] == left, "a close misstates what waits")
+        need((self.rules["wait"] == "month") == ("bound" in self.kinds), "a close does not bind what waits")
         self.open, self.kinds, self.tickets = False, {}, set()
 
     def take_cosigned(self, line):

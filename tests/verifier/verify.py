@@ -19,7 +19,7 @@ import sys
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from lines import ID, KEY_NAME, False_, Log, decimal, device_code, from_base64, need, read_line
+from lines import ID, KEY_NAME, False_, Log, ascending, decimal, device_code, from_base64, need, read_line
 
 NOTE_BYTES_MAX = 16 * 1024
 BUNDLE_BYTES_MAX = 64 * 1024 * 1024
@@ -132,8 +132,13 @@ class Bundle:
     def __init__(self, data):
         need(len(data) <= BUNDLE_BYTES_MAX, "it is too large")
         reader = Reader(data)
-        need(reader.line() == b"sala bundle 1", "it is no bundle of version 1")
-        need(decimal(reader.field("length")) == len(data), "it has another length than it says")
+        first = reader.line()
+        need(first in (b"sala bundle 1", b"sala bundle 2"), "it is no bundle of version 1 or 2")
+        length = decimal(reader.field("length"))
+        need(length <= len(data), "it has another length than it says")
+        need(first == b"sala bundle 2" or length == len(data), "it has another length than it says")
+        attached, data = data[length:], data[:length]
+        reader.data = data
         self.office, self.origin = reader.field("office"), reader.field("origin")
         self.key = from_base64(reader.field("key"), 32)
         self.code = device_code(self.key)
@@ -162,6 +167,24 @@ class Bundle:
         signature = from_base64(reader.field("signature"), 64)
         need(reader.at == len(data), "something follows its end")
         need(signed(self.key, evidence, signature), "it is not signed")
+        self.attachments = self.read_attachments(attached)
+
+    def read_attachments(self, attached):
+        """How many; each is bound by a line, though only its key's holder can open it."""
+        bound = {("opening", line["commitment"]) for line in self.lines if line["kind"] == "bound"}
+        for line in self.lines:
+            if line["kind"] == "day_closed":
+                bound |= {(kind, text) for kind in ("text", "letter") for text in line["texts"]}
+        need(attached == b"" or attached.endswith(b"\n"), "an attachment is cut")
+        rows = attached.split(b"\n")[:-1]
+        need(len(rows) <= 2_000 and ascending(rows), "attachments out of order")
+        for row in rows:
+            need(row.isascii(), "an attachment is malformed")
+            parts = row.decode().split(" ")
+            need(len(parts) == 4 and parts[0] == "attachment", "an attachment is malformed")
+            need(tuple(parts[1:3]) in bound, "an attachment that no line binds")
+            need(1 <= len(from_base64(parts[3])) <= 65_536, "an attachment of a wrong size")
+        return len(rows)
 
     def read_cosigned(self, reader):
         count = decimal(reader.field("cosigned"))
@@ -207,6 +230,8 @@ def judge(path, code, logs):
     rules = "rules kept since line 0"
     if not logs.setdefault(bundle.code, Kept(bundle.origin, bundle.key)).take(bundle):
         rules = "rules between lines not checked: the lines before are not here"
+    if bundle.attachments:
+        rules += f", {bundle.attachments} attachments bound"
     print(f"{path}: true: {bundle.code} lines {bundle.before.size} to {bundle.tree.size - 1}, {rules}")
 
 

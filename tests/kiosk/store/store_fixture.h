@@ -62,8 +62,13 @@ class StoreFixture : public testing::Test {
         token[1] = static_cast<std::uint8_t>(tokens_ >> 8);
         return token;
     }
+    // A visitor in no hurry: a quarter of a minute each, so that nobody is set apart.
     void rate(int score) {
-        const auto stored = store().store_rating(token(), score);
+        rate_at_once(score);
+        clock_.pass_ms(15'000);
+    }
+    void rate_at_once(int score, const RatedAt& at = {}) {
+        const auto stored = store().store_rating(token(), score, at);
         ASSERT_TRUE(stored.ok()) << stored.error().line();
     }
     std::string ticket(const std::string& division, const std::string& service) {

@@ -111,9 +111,9 @@ TEST(Bundle, OfSomethingElseOrOfANewerProgramIsToldApart) {
     EXPECT_EQ(code_of(sample::golden("witnessed.note")), "BUNDLE-NOT-A-BUNDLE");
     EXPECT_EQ(code_of("\xef\xbb\xbf" + bytes), "BUNDLE-NOT-A-BUNDLE");
     EXPECT_EQ(code_of("Sala bundle 1\n"), "BUNDLE-NOT-A-BUNDLE");
-    EXPECT_EQ(code_of(replaced(bytes, "bundle 1\n", "bundle 2\n")), "BUNDLE-NEWER-FORMAT");
+    EXPECT_EQ(code_of(replaced(bytes, "bundle 1\n", "bundle 3\n")), "BUNDLE-NEWER-FORMAT");
     EXPECT_EQ(code_of("sala bundle 10\nwhatever follows"), "BUNDLE-NEWER-FORMAT");
-    EXPECT_EQ(code_of(signed_again(replaced(bytes, "{\"v\":1,\"seq\":4,", "{\"v\":2,\"seq\":4,"))),
+    EXPECT_EQ(code_of(signed_again(replaced(bytes, "{\"v\":1,\"seq\":4,", "{\"v\":3,\"seq\":4,"))),
               "BUNDLE-NEWER-FORMAT");
     for (const char* version : {"0", "01", "1 ", " 1", "+1", "-1", "one", "99999999999999999999"}) {
         EXPECT_EQ(code_of(replaced(bytes, "bundle 1\n", fmt::format("bundle {}\n", version))),

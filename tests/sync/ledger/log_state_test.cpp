@@ -319,7 +319,7 @@ TEST(LogState, RefusesACloseThatDoesNotAddUp) {
     expect_refused<DayClosed>(
         at, [](auto& line) { line.waiting[0].n = 2; }, waiting);
     expect_refused<DayClosed>(
-        at, [](auto& line) { line.texts = {"AAAA"}; }, "version 1 has no texts");
+        at, [](auto& line) { line.texts = {"AAAA"}; }, "a text's commitment is no hash");
     Before closed = at;
     ASSERT_TRUE(closed.state.take(at.line));
     Line again = at.line;
@@ -353,7 +353,7 @@ TEST(LogState, RefusesASavedTextThatIsCutOrChanged) {
     ASSERT_TRUE(LogState::restore(saved));
     for (std::size_t i = 0; i < saved.size(); ++i) EXPECT_FALSE(LogState::restore(saved.substr(0, i))) << i;
     EXPECT_FALSE(LogState::restore(saved + " "));
-    EXPECT_FALSE(LogState::restore("2" + saved.substr(1)));
+    EXPECT_FALSE(LogState::restore("3" + saved.substr(1)));
     EXPECT_FALSE(LogState::restore(" " + saved));
 }
 

@@ -169,7 +169,7 @@ TEST_P(Ingest, KeepsTwoKiosksApart) {
 
 TEST_P(Ingest, RefusesANewerFormat) {
     std::string bytes = log_.bundle();
-    bytes.replace(0, 14, "sala bundle 2\n");
+    bytes.replace(0, 14, "sala bundle 3\n");
     EXPECT_EQ(refusal(bytes), "BUNDLE-NEWER-FORMAT");
 }
 

@@ -104,8 +104,8 @@ TEST_P(TwoWriters, KeepAForkOnce) {
 }
 
 // What ingest hands to add() for the first lines of a log.
-Accepted first_of(const ledger::Bundle& bundle, std::string_view bytes) {
-    Accepted accepted{bundle, bytes, 0, {}, {}};
+Accepted first_of(const ledger::Bundle& bundle) {
+    Accepted accepted{bundle, 0, {}, {}};
     for (const ledger::Line& line : bundle.lines) {
         EXPECT_TRUE(accepted.head.state.take(line));
         accepted.day_of_line.push_back(accepted.head.state.open_day);
@@ -125,9 +125,9 @@ TEST_P(TwoWriters, WhoSawAHeadThatHasMovedOnAddsNothing) {
     auto mine = database_->begin_adding(), theirs = other.begin_adding();
     ASSERT_EQ(database_->head("banmai", log.code())->tree.size(), 0u);
     ASSERT_EQ(other.head("banmai", log.code())->tree.size(), 0u);
-    ASSERT_TRUE(database_->add(first_of(*first, early)));
+    ASSERT_TRUE(database_->add(first_of(*first);
     ASSERT_TRUE(mine->commit());
-    const Result<void> refused = other.add(first_of(*second, late));
+    const Result<void> refused = other.add(first_of(*second);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "DB-CONFLICT") << refused.error().line();
 }

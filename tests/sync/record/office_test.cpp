@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sync/record/audit_key.h"
+
 namespace sala::record {
 namespace {
 
@@ -148,6 +150,29 @@ TEST(Office, RaisesTheCounterLimitWithItsOwn) {
     EXPECT_EQ(loaded.office->secrecy.k_counter, 20);
 }
 
+TEST(Office, GathersForAMonthOnlyWithAnAuditorsKey) {
+    const crypto::BoxKey auditor = crypto::BoxKey::generate();
+    const std::string key = "\naudit_key = \"" + audit_key_text(auditor.public_key()) + "\"";
+    LoadedOffice loaded = parse_office(replaced(kGood, "\"day\"", "\"month\"" + key), "f");
+    ASSERT_TRUE(loaded.office) << all_texts(loaded.problems);
+    EXPECT_EQ(loaded.office->secrecy.month_auditor, auditor.public_key());
+    loaded = parse_office(replaced(kGood, "\"day\"", "\"day\"" + key), "f");
+    ASSERT_TRUE(loaded.office) << all_texts(loaded.problems);
+    EXPECT_FALSE(loaded.office->secrecy.month_auditor) << "a key alone changes nothing";
+}
+
+TEST(AuditKey, IsReadOnlyWhenEveryLetterIsRight) {
+    const std::string text = audit_key_text(crypto::BoxKey::generate().public_key());
+    ASSERT_TRUE(parse_audit_key(text));
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string changed = text;
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        EXPECT_FALSE(parse_audit_key(changed)) << changed;
+        EXPECT_FALSE(parse_audit_key(text.substr(0, i))) << i;
+    }
+    EXPECT_FALSE(parse_audit_key(audit_key_text({}))) << "nothing can be sealed to it";
+}
+
 TEST(Office, AcceptsWhatIsUnusualButRight) {
     const std::string key = "banmai.example/office+0123abcd+" + std::string(44, 'A');
     for (const std::string& text : {
@@ -223,7 +248,8 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"k = 5\n", "k = 4294967301\n", "12 CONFIG-SECRECY-K"},
         Broken{"k = 5\n", "k = 11\n", "13 CONFIG-SECRECY-K-COUNTER"},
         Broken{"k_counter = 10", "k_counter = 9", "13 CONFIG-SECRECY-K-COUNTER"},
-        Broken{"\"day\"", "\"month\"", "14 CONFIG-SECRECY-WAIT"},
+        Broken{"\"day\"", "\"month\"", "14 CONFIG-SECRECY-AUDIT-KEY"},
+        Broken{"\"day\"", "\"month\"\naudit_key = \"sala-audit:AAAA\"", "15 CONFIG-SECRECY-AUDIT-KEY"},
         Broken{"\"day\"", "\"Day\"", "14 CONFIG-SECRECY-WAIT"},
         // Hours
         Broken{"\"08:30\"", "\"16:30\"", "7 CONFIG-HOURS-ORDER"},
