@@ -9,8 +9,8 @@
 #include "platform/base/files.h"
 #include "sync/record/link_rules.h"
 #include "sync/record/screen_settings.h"
-#include "sync/record/sync_road.h"
 #include "sync/record/secrecy_settings.h"
+#include "sync/record/sync_road.h"
 #include "sync/record/toml_reader.h"
 
 namespace sala::record {

@@ -1,6 +1,6 @@
-// tamper_table [--cases N] [--keep DIR]: eight kinds of tampering with an office's evidence, N seeded cases of each, and
-// what finds them when. Prints the table; --keep leaves every case's bundles and outside head in DIR for another
-// verifier, with a manifest.
+// tamper_table [--cases N] [--keep DIR]: eight kinds of tampering with an office's evidence, N seeded cases
+// of each, and what finds them when. Prints the table; --keep leaves every case's bundles and outside head in
+// DIR for another verifier, with a manifest.
 //
 // Each case begins with an honest office that took in three days of one kiosk, and one head over some of its
 // lines that somebody outside holds. Who tampers owns the database; only "re-sign" has the keys of kiosk and

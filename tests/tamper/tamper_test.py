@@ -26,7 +26,8 @@ EXPECTED = {
 
 def second_verifier_finds(folder, outside):
     bundles = sorted(folder.glob("*.bundle"), key=lambda path: int(path.stem))
-    sys.argv = ["verify.py", *map(str, bundles)] + (["--witness", str(folder / "outside.txt")] if outside else [])
+    witness = ["--witness", str(folder / "outside.txt")] if outside else []
+    sys.argv = ["verify.py", *map(str, bundles), *witness]
     with contextlib.redirect_stdout(io.StringIO()):
         return verify.main() != 0
 
@@ -36,8 +37,8 @@ def main():
     program, wrong = sys.argv[1], []
     with tempfile.TemporaryDirectory() as keep:
         memory = {"TMPDIR": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}
-        table = subprocess.run([program, "--cases", cases, "--keep", keep], check=True, text=True, timeout=1000,
-                               stdout=subprocess.PIPE, env={**os.environ, **memory}).stdout
+        table = subprocess.run([program, "--cases", cases, "--keep", keep], check=True, text=True,
+                               timeout=1000, stdout=subprocess.PIPE, env={**os.environ, **memory}).stdout
         print(table)
         for row in table.splitlines()[2:]:
             kind, *found = [cell.strip() for cell in row.strip("|").split("|")]
@@ -53,8 +54,8 @@ def main():
                 if ours != case[held]:
                     wrong.append(f"{case['case']} ({case['kind']}), {held}: the audit says {case[held]}, "
                                  f"verify.py {ours}")
-    print(f"{len(manifest)} cases, alone and with a head held outside: the two verifiers differ or surprise in "
-          f"{len(wrong)}")
+    print(f"{len(manifest)} cases, alone and with a head held outside: the two verifiers differ or surprise "
+          f"in {len(wrong)}")
     print("\n".join(wrong))
     return 1 if wrong else 0
 

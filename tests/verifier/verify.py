@@ -4,9 +4,9 @@
 verify.py BUNDLE... [--key CODE] [--witness FILE]...
 
 Says of each bundle what it proves. --key: the device code that must have signed them, from the kiosk's case.
-Bundles that go on where the one before ended are held to the rules between the lines together, and bundles of
-one key to one another: two histories under it are false. --witness: what somebody kept outside, the whole text
-of a checkpoint's QR code or short heads of tickets (number and 16 letters, one a line).
+Bundles that go on where the one before ended are held to the rules between the lines together, and bundles
+of one key to one another: two histories under it are false. --witness: what somebody kept outside, the whole
+text of a checkpoint's QR code or short heads of tickets (number and 16 letters, one a line).
 Exit 0: all true. 3: at least one is false. 2: wrong use. Shares no code with the programs it checks.
 """
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import lines as journal
 import verify
@@ -68,6 +69,10 @@ def made(lines):
     return made_of([journal.spelt(line).encode() for line in lines])
 
 
+def public_bytes(key):
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
 def made_of(raws, more=b"", checked=None, key=KEY):
     """The same of lines as they are written; `more` follows the end and is counted in the length, and the
     checkpoint is for the lines `checked`."""
@@ -75,7 +80,7 @@ def made_of(raws, more=b"", checked=None, key=KEY):
     for raw in checked or raws:
         tree.append(raw)
     public = journal.from_base64(json.loads(raws[0])["key"])
-    origin = "banmai.go.th/sala/" + journal.device_code(key.public_key().public_bytes_raw())
+    origin = "banmai.go.th/sala/" + journal.device_code(public_bytes(key))
     text = f"{origin}\n{tree.size}\n{base64.b64encode(tree.root()).decode()}\n"
     blob = verify.key_id(origin, 0x01, public) + key.sign(text.encode())
     body = f"office banmai\norigin {origin}\nkey {base64.b64encode(public).decode()}\n"

@@ -76,18 +76,20 @@ class CutConnection : public GatewayTest {
     int unknown_ = 0, lost_replies_ = 0;
 };
 
-TEST_F(CutConnection, AtEachByteOfTheRequest) {
+TEST_P(CutConnection, AtEachByteOfTheRequest) {
     constexpr std::size_t kHead = 900;  // the handshake's own part, and the request's head
     for (std::size_t up = 1; up <= up_ + 2; up += up < kHead || up + 40 > up_ ? 1 : 7) send_cut(up, kNever);
     expect_every_line_once();
 }
 
-TEST_F(CutConnection, AtEachByteOfTheReply) {
+TEST_P(CutConnection, AtEachByteOfTheReply) {
     for (std::size_t down = 1; down <= down_ + 2; ++down) send_cut(kNever, down);
     EXPECT_GT(lost_replies_, 100) << "the request was there and its answer was not";
     EXPECT_GE(unknown_, lost_replies_);
     expect_every_line_once();
 }
+
+SALA_ON_BOTH_ENGINES(CutConnection);
 
 }  // namespace
 }  // namespace sala::office

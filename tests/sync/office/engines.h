@@ -57,6 +57,18 @@ class Place {
     }
     bool on_a_server() const { return server_; }
 
+    // The database cannot be reached, until it is brought back.
+    void take_away() {
+        if (!server_) return std::filesystem::rename(url, url + ".away");
+        on_server(fmt::format("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false", name_));
+        on_server(fmt::format("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'",
+                              name_));
+    }
+    void bring_back() {
+        if (!server_) return std::filesystem::rename(url + ".away", url);
+        on_server(fmt::format("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true", name_));
+    }
+
     std::string url;         // as the owner
     std::string ingest_url;  // as the role that may insert and read, once it was granted that
 

@@ -114,7 +114,7 @@ TEST_P(OfficeFigures, StandInTheStatusAsJson) {
     ASSERT_TRUE(take(log.bundle()));
     const std::string figures =
         fmt::format(R"("lines":{},"tickets_issued":3,"tickets_served":2,"ratings_cast":9,"ratings_sealed":7,)"
-                    R"("ratings_waiting":2,"envelopes":1)",
+                    R"("ratings_flagged":0,"ratings_counted":7,"ratings_waiting":2,"envelopes":1)",
                     log.size());
     EXPECT_EQ(
         status_json(*database_->status()),

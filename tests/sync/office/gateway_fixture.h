@@ -19,7 +19,7 @@ class GatewayTest : public OfficeTest {
     }
     void start_gateway() {
         gateway_ = std::make_unique<Gateway>(GatewaySettings{
-            .db = url_,
+            .db = place_.ingest_url,
             .key = *keys_of(*ReportDb::open(url_, Access::kRead)->office(), keys_),
             .quarantine = keys_ / "quarantine",
             .now_s = [] { return kNow_s; },

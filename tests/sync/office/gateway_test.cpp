@@ -20,7 +20,7 @@ std::string header(const http::Response& response, std::string_view name) {
     return std::string(response.headers.find(name).value_or(""));
 }
 
-TEST_F(GatewayTest, ABundleIsTakenInAndAnsweredAsFromAFile) {
+TEST_P(GatewayTest, ABundleIsTakenInAndAnsweredAsFromAFile) {
     LogBuilder log;
     log.whole_day(20270115);
     enrol_kiosk(log);
@@ -40,7 +40,7 @@ TEST_F(GatewayTest, ABundleIsTakenInAndAnsweredAsFromAFile) {
     EXPECT_EQ(dump(url_), before) << "counted once";
 }
 
-TEST_F(GatewayTest, AGapAndAForkAreToldWhatTheOfficeHas) {
+TEST_P(GatewayTest, AGapAndAForkAreToldWhatTheOfficeHas) {
     LogBuilder log, other;
     log.whole_day(20270115);
     const std::uint64_t day = log.size();
@@ -64,7 +64,7 @@ TEST_F(GatewayTest, AGapAndAForkAreToldWhatTheOfficeHas) {
     EXPECT_EQ(ask(log.bundle(day - 1, log.size())).status, 200) << "neither is in the way of a good one";
 }
 
-TEST_F(GatewayTest, ARefusalIsAnObjectWithItsCodeAndBothSentences) {
+TEST_P(GatewayTest, ARefusalIsAnObjectWithItsCodeAndBothSentences) {
     LogBuilder log, strangers(1, "elsewhere", "elsewhere.example");
     log.whole_day(20270115);
     strangers.whole_day(20270115);
@@ -86,23 +86,24 @@ TEST_F(GatewayTest, ARefusalIsAnObjectWithItsCodeAndBothSentences) {
     EXPECT_EQ(held(log), 0u);
 }
 
-TEST_F(GatewayTest, ADatabaseThatCannotIsTriedLaterAndFoundAgain) {
+TEST_P(GatewayTest, ADatabaseThatCannotIsTriedLaterAndFoundAgain) {
     LogBuilder log;
     log.whole_day(20270115);
     enrol_kiosk(log);
     ASSERT_EQ(ask(log.bundle(0, 3)).status, 200);
     database_.reset();
+    owner_.reset();
     start_gateway();  // with no connection open yet
-    fs::rename(url_, url_ + ".away");
+    place_.take_away();
     const http::Response away = ask(log.bundle());
     EXPECT_EQ(away.status, 503);
     EXPECT_EQ(header(away, "Retry-After"), "60");
     EXPECT_EQ(quarantined("others"), 0u);
-    fs::rename(url_ + ".away", url_);
+    place_.bring_back();
     EXPECT_EQ(ask(log.bundle()).status, 200);
 }
 
-TEST_F(GatewayTest, QuarantineKeepsWhatLooksLikeABundleWithItsReasonAndIsBounded) {
+TEST_P(GatewayTest, QuarantineKeepsWhatLooksLikeABundleWithItsReasonAndIsBounded) {
     LogBuilder log;
     log.whole_day(20270115);
     enrol_kiosk(log);
@@ -132,7 +133,7 @@ TEST_F(GatewayTest, QuarantineKeepsWhatLooksLikeABundleWithItsReasonAndIsBounded
     }
 }
 
-TEST_F(GatewayTest, ManyKiosksAtOnceAreEachCountedOnce) {
+TEST_P(GatewayTest, ManyKiosksAtOnceAreEachCountedOnce) {
     constexpr std::uint8_t kKiosks = 12;
     const courier::Road road = listen();
     std::vector<LogBuilder> logs;
@@ -157,7 +158,7 @@ TEST_F(GatewayTest, ManyKiosksAtOnceAreEachCountedOnce) {
 }
 
 // Every place is taken by a client that is silent or sends a byte now and then, for as long as it is let.
-TEST_F(GatewayTest, SlowAndSilentClientsDoNotKeepAGoodOneOut) {
+TEST_P(GatewayTest, SlowAndSilentClientsDoNotKeepAGoodOneOut) {
     LogBuilder log;
     log.whole_day(20270115);
     enrol_kiosk(log);
@@ -194,7 +195,7 @@ TEST_F(GatewayTest, SlowAndSilentClientsDoNotKeepAGoodOneOut) {
     EXPECT_EQ(held(log), log.size());
 }
 
-TEST_F(GatewayTest, ItsKeyIsMadeOnceAndAKeyThatIsLostIsNotMadeAnew) {
+TEST_P(GatewayTest, ItsKeyIsMadeOnceAndAKeyThatIsLostIsNotMadeAnew) {
     const auto first = gateway_identity(keys_);
     ASSERT_TRUE(first);
     EXPECT_EQ(gateway_identity(keys_)->certificate_pem, first->certificate_pem);
@@ -208,6 +209,8 @@ TEST_F(GatewayTest, ItsKeyIsMadeOnceAndAKeyThatIsLostIsNotMadeAnew) {
     fs::remove(keys_ / "gateway.crt");
     EXPECT_NE(gateway_identity(keys_)->key_pem, first->key_pem);
 }
+
+SALA_ON_BOTH_ENGINES(GatewayTest);
 
 TEST(ListenAddress, IsAnAddressAndAPort) {
     EXPECT_EQ(parse_listen("192.168.1.5:8443")->host, "192.168.1.5");
