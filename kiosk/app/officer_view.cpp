@@ -45,6 +45,7 @@ OfficerFigures officer_figures(const DayFigures& figures) {
     out.ratings_cast = figures.ratings_cast;
     out.ratings_waiting = figures.ratings_waiting;
     for (const ledger::Sealed& sealed : figures.envelopes) out.envelopes.push_back(officer_envelope(sealed));
+    out.sealed = {figures.sealed.raw, figures.sealed.flagged};
     out.unsent_lines = figures.unsent_lines;
     out.unsent_since_ms = figures.unsent_since;
     out.checkpoint = figures.checkpoint;

@@ -37,6 +37,13 @@ struct OfficerEnvelope {
     std::array<std::uint64_t, 6> faces{};  // index: the value; 0 is "no answer"
 };
 
+// Ratings in envelopes, always side by side: what the rule set apart is shown beside what counts.
+struct RatingSums {
+    std::uint64_t raw = 0;
+    std::uint64_t flagged = 0;
+    std::uint64_t counted() const { return raw - flagged; }
+};
+
 struct OfficerFigures {
     std::optional<record::Date> day;  // the open day, else the last one; none before the first
     bool day_open = false;
@@ -45,6 +52,7 @@ struct OfficerFigures {
     std::uint64_t ratings_cast = 0;     // on `day`
     std::uint64_t ratings_waiting = 0;  // ever cast, in no envelope yet
     std::vector<OfficerEnvelope> envelopes;
+    RatingSums sealed;                            // in these
     std::uint64_t unsent_lines = 0;               // not yet cosigned by the office
     std::optional<std::int64_t> unsent_since_ms;  // UTC, of the oldest of them
     std::string checkpoint;  // the newest checkpoint's note, whole; empty before the first

@@ -35,6 +35,12 @@ std::string mean_text(Ui& ui, const OfficerEnvelope& envelope) {
     return ui.language() == record::Language::kThai ? record::thai_digits(text) : text;
 }
 
+std::string sums_text(Ui& ui, const OfficerFigures& figures) {
+    const RatingSums& sums = figures.sealed;
+    return fmt::format(fmt::runtime(ui.say(phrases::kEnvelopesSums)), ui.digits(sums.raw),
+                       ui.digits(sums.counted()), ui.digits(sums.flagged));
+}
+
 Table envelope_table(Ui& ui, const View& view, std::span<const OfficerEnvelope> shown) {
     Table table;
     table.columns = {{ui.say(phrases::kPlace), 0.41F}, {ui.say(phrases::kPeople), 0.1F}};
@@ -67,11 +73,13 @@ std::optional<Event> draw_one_moment(Ui& ui, const View& view, const record::Phr
 std::optional<Event> draw_officer_envelopes(Ui& ui, const View& view, const OfficerEnvelopes& page) {
     draw_header(ui, view);
     const Rect& body = ui.grid().body;
-    const float title = draw_title(ui, body, ui.say(phrases::kEnvelopes), ui.say(phrases::kEnvelopesHow));
+    const auto& all = page.figures.envelopes;
+    const float title =
+        draw_title(ui, body, ui.say(phrases::kEnvelopes),
+                   all.empty() ? ui.say(phrases::kEnvelopesHow) : sums_text(ui, page.figures));
     const Rect card = body.after_y(title, theme::kGap);
     draw_card(ui, card);
     const Rect inside = card.inset(theme::kPad);
-    const auto& all = page.figures.envelopes;
     std::optional<Event> event;
     const float button = ui.grid().touch;
     const std::size_t whole = table_rows(inside.h, {});

@@ -18,6 +18,7 @@ struct Exchange {
     Stage stage = Stage::kHeaders;
     Request request;
     std::size_t body_expected = 0;
+    Deadlines::Watch* watch = nullptr;  // until the connection ends; only the daemon's thread looks at it
     Deadlines::Clock::time_point deadline;
     Response response;  // of kAnswered
 };

@@ -18,7 +18,8 @@ namespace {
 
 constexpr char kTlsOnly13[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3";
 constexpr int kRetryAfterSeconds = 30;
-constexpr std::size_t kOtherFiles = 64;  // what the process has open besides its connections
+constexpr std::size_t kCutAtOnce = 64;    // connections that were cut and are not closed yet
+constexpr std::size_t kOtherFiles = 128;  // what the process has open besides its connections
 constexpr std::size_t kConnectionsLimit = 100'000;
 constexpr std::size_t kWorkersLimit = 256;
 constexpr std::uint32_t kDeadlineLimitMs = 3'600'000;
@@ -66,7 +67,7 @@ class Server::Machine {
     Machine(ServerSettings settings, Handler handler)
         : settings_(std::move(settings)),
           handler_(std::move(handler)),
-          deadlines_(std::chrono::milliseconds(settings_.total_deadline_ms)),
+          deadlines_(std::chrono::milliseconds(settings_.total_deadline_ms), settings_.connections_max),
           workers_(settings_.workers, settings_.queue_max) {}
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
@@ -81,9 +82,8 @@ class Server::Machine {
     std::uint16_t port() const { return port_; }
 
   private:
-    static MHD_Result on_accept(void* self, const sockaddr*, socklen_t) {
-        auto* machine = static_cast<Machine*>(self);
-        return machine->deadlines_.count() < machine->settings_.connections_max ? MHD_YES : MHD_NO;
+    static MHD_Result on_accept(void* self, const sockaddr* address, socklen_t) {
+        return static_cast<Machine*>(self)->deadlines_.admits(network_of(address)) ? MHD_YES : MHD_NO;
     }
     static void on_connection(void* self, MHD_Connection*, void** context,
                               MHD_ConnectionNotificationCode what);
@@ -107,8 +107,8 @@ class Server::Machine {
 
 // poll(), not epoll: with epoll libmicrohttpd 0.9.75 turns in circles, at a whole processor, while a client
 // is in the middle of a TLS record of its handshake; up to a thousand connections poll() is as fast. The
-// daemon's own limit of connections stays one above ours: at its limit it would leave newcomers waiting in
-// the kernel instead of telling them.
+// daemon's own limit of connections stays above ours: at its limit it would leave newcomers waiting in the
+// kernel instead of telling them, and what was cut for a newcomer is closed a turn later.
 Result<void> Server::Machine::start() {
     Result<Descriptor> listener = listen_on(settings_.address, settings_.port);
     if (!listener) return listener.error();
@@ -120,10 +120,10 @@ Result<void> Server::Machine::start() {
                                    MHD_OPTION_HTTPS_MEM_KEY, settings_.identity.key_pem.c_str(),           //
                                    MHD_OPTION_HTTPS_PRIORITIES, kTlsOnly13,                                //
                                    MHD_OPTION_CONNECTION_LIMIT,
-                                   static_cast<unsigned>(settings_.connections_max + 1),  //
-                                   MHD_OPTION_STRICT_FOR_CLIENT, 1,                       //
-                                   MHD_OPTION_NOTIFY_CONNECTION, on_connection, this,     //
-                                   MHD_OPTION_URI_LOG_CALLBACK, on_first_line, this,      //
+                                   static_cast<unsigned>(settings_.connections_max + kCutAtOnce),  //
+                                   MHD_OPTION_STRICT_FOR_CLIENT, 1,                                //
+                                   MHD_OPTION_NOTIFY_CONNECTION, on_connection, this,              //
+                                   MHD_OPTION_URI_LOG_CALLBACK, on_first_line, this,               //
                                    MHD_OPTION_NOTIFY_COMPLETED, on_completed, this, MHD_OPTION_END));
     if (!daemon_) {
         return Error{"HTTP-NO-SERVER", "เริ่มเครื่องแม่ข่ายไม่สำเร็จ หน่วยความจำอาจไม่พอ โปรดลองใหม่",
@@ -137,8 +137,9 @@ void Server::Machine::on_connection(void* self, MHD_Connection* connection, void
                                     MHD_ConnectionNotificationCode what) {
     auto* machine = static_cast<Machine*>(self);
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *context = machine->deadlines_.start(info->connect_fd);
+        const int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        const auto* peer = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        *context = machine->deadlines_.start(socket, network_of(peer->client_addr));
     } else if (*context != nullptr) {
         machine->deadlines_.end(static_cast<Deadlines::Watch*>(std::exchange(*context, nullptr)));
     }
@@ -179,7 +180,8 @@ MHD_Result Server::Machine::on_request(void* self, MHD_Connection* connection, c
 MHD_Result Server::Machine::begin(MHD_Connection* connection, const char* method, Exchange& exchange) {
     read_head(connection, method, exchange.request);
     const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    exchange.deadline = static_cast<const Deadlines::Watch*>(info->socket_context)->deadline;
+    exchange.watch = static_cast<Deadlines::Watch*>(info->socket_context);
+    exchange.deadline = exchange.watch->deadline;
     const std::optional<std::size_t> length = body_length(exchange.request);
     if (!length) {
         return queue_reply(connection, refusal(MHD_HTTP_LENGTH_REQUIRED, "Send a Content-Length."));
@@ -212,6 +214,7 @@ MHD_Result Server::Machine::take(const char* data, std::size_t* size, Exchange& 
 // Suspended first: a worker may be done before this function is.
 void Server::Machine::hand_over(MHD_Connection* connection, Exchange& exchange) {
     exchange.stage = Exchange::Stage::kAnswered;
+    deadlines_.at_work(exchange.watch);
     MHD_suspend_connection(connection);
     const bool taken = workers_.offer([this, connection, &exchange](bool its_turn) {
         if (its_turn && Deadlines::Clock::now() < exchange.deadline) {

@@ -1,9 +1,10 @@
 // An HTTPS server that no client can hold up: TLS 1.3, one request per connection, a limit on everything.
 //
 // A connection ends `total_deadline_ms` after it was accepted, whatever it does, so slow and silent clients
-// delay nobody for longer. The handler gets a request only when its body is complete, and never one whose
-// client was cut while it waited. The trap: a handler that was begun runs to its end even if its client is
-// gone by then, and the client cannot know; what it does must bear being done again.
+// delay nobody for longer; and those that come back at once keep out nobody from another address. The
+// handler gets a request only when its body is complete, and never one whose client was cut while it waited.
+// The trap: a handler that was begun runs to its end even if its client is gone by then, and the client
+// cannot know; what it does must bear being done again.
 #pragma once
 
 #include <cstddef>
@@ -44,7 +45,7 @@ struct ServerSettings {
     std::size_t body_bytes_max = std::size_t{4} << 20;      // of one request: 413
     std::size_t bodies_bytes_max = std::size_t{256} << 20;  // of all requests at once: 503, or cut
     std::uint32_t total_deadline_ms = 15'000;  // accept to last byte, TLS and the wait for a worker included
-    std::size_t connections_max = 1'000;       // more are closed at once
+    std::size_t connections_max = 1'000;       // more are closed at once, see Deadlines::admits()
     std::size_t queue_max = 256;               // complete requests that wait for a worker; more get 503
     std::size_t workers = 4;
 };

@@ -101,6 +101,8 @@ TEST_F(OfficerDeskTest, TheDayIsClosedAndItsFiguresCome) {
     EXPECT_TRUE(closed.was_open);
     EXPECT_FALSE(closed.figures->day_open);
     ASSERT_EQ(closed.figures->envelopes.size(), 1u);
+    EXPECT_EQ(closed.figures->sealed.raw, 5u);
+    EXPECT_EQ(closed.figures->sealed.counted(), 5u);
     const OfficerEnvelope& envelope = closed.figures->envelopes[0];
     EXPECT_EQ(envelope.division, "");
     EXPECT_EQ(envelope.service, "");

@@ -91,6 +91,8 @@ OfficerFigures busy_day(const record::Office& office) {
         }
     }
     figures.envelopes.push_back({"", "", "flagged", kFriday.date, kFriday.date, 7, {1, 0, 0, 0, 0, 6}});
+    for (const OfficerEnvelope& envelope : figures.envelopes) figures.sealed.raw += envelope.raters;
+    figures.sealed.flagged = 7;
     figures.ratings_cast = 80;
     figures.ratings_waiting = 3;
     figures.unsent_lines = 412;

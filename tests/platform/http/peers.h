@@ -54,9 +54,14 @@ inline void be_patient(int socket) {
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 }
 
-inline Descriptor connect_to(std::uint16_t port) {
+// `from`: the last number of 127.0.0.x, as one machine has many addresses.
+inline Descriptor connect_to(std::uint16_t port, std::uint32_t from = 1) {
     Descriptor made(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     be_patient(made.get());
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + from);
+    EXPECT_EQ(::bind(made.get(), reinterpret_cast<sockaddr*>(&own), sizeof own), 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);

@@ -209,6 +209,36 @@ TEST(HttpServerLimits, MoreConnectionsThanAllowedAreClosedAtOnce) {
     EXPECT_EQ(reply->body, "now");
 }
 
+// Whoever is cut and comes back at once is the newcomer then, and of the address that has the most.
+TEST(HttpServerLimits, ACrowdFromOneAddressKeepsNoOtherOut) {
+    Gate gate;
+    const auto server = started({.connections = 4}, gate.handler());
+    std::vector<Descriptor> crowd;
+    for (int i = 0; i < 4; ++i) crowd.push_back(connect_to(server->port(), 2));
+    for (std::size_t i = 0; i < 3; ++i) {
+        const Result<Reply> reply = send(call_to(server->port(), "good"));
+        ASSERT_TRUE(reply) << reply.error().line();
+        EXPECT_EQ(reply->body, "good");
+        EXPECT_TRUE(i > 0 || was_cut(crowd[0])) << "the oldest";
+        crowd.push_back(connect_to(server->port(), 2));
+    }
+    EXPECT_EQ(gate.handled, 3);
+}
+
+TEST(HttpServerLimits, WhoseRequestIsCompleteKeepsItsPlace) {
+    Gate gate;
+    const auto server = started({.connections = 3}, gate.handler());
+    Tls at_work(connect_to(server->port(), 2), GNUTLS_CLIENT, kTls13);
+    ASSERT_TRUE(at_work.shake_hands());
+    at_work.say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nwait");
+    gate.wait_until_entered();
+    const Descriptor silent = connect_to(server->port(), 2), other = connect_to(server->port(), 2);
+    const Descriptor newcomer = connect_to(server->port());
+    EXPECT_TRUE(was_cut(silent));
+    gate.release();
+    EXPECT_NE(at_work.hear("wait").find("HTTP/1.1 200"), std::string::npos);
+}
+
 TEST(HttpServerLimits, WhoNeverReadsTheReplyLosesItsPlaceAtTheDeadline) {
     const std::size_t more_than_sockets_hold = std::size_t{64} << 20;
     const auto server = started({.deadline_ms = kShortMs, .connections = 1}, [=](const Request& request) {
