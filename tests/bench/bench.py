@@ -256,7 +256,8 @@ class Bench:
             print("Making ten years of journal; they are kept for the next time.", file=sys.stderr)
             half_made = PLACE / (name + ".part")
             shutil.rmtree(half_made, ignore_errors=True)
-            subprocess.run([RELEASE / "make_years", half_made, "10", str(visitors)], check=True, stdout=sys.stderr)
+            make = [RELEASE / "make_years", half_made, "10", str(visitors)]
+            subprocess.run(make, check=True, stdout=sys.stderr)
             half_made.rename(years)
         return years
 
