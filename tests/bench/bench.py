@@ -9,11 +9,13 @@ import argparse
 import contextlib
 import dataclasses
 import json
+import os
 import re
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 import sides
@@ -21,6 +23,8 @@ from sides import PLACE, RELEASE, Chromium, Sala, kiosk_driver
 
 TAPS = 40
 STARTS = 5
+AUDITS = 5
+PROGRAM_LIMIT_S = 1800
 WARM_UP_TAPS = 3
 SETTLE_S = 30  # after a start, until a browser has done its after-work
 PSS_PAUSE_S = 3
@@ -95,9 +99,9 @@ def line_of(record):
     if record["other"]:
         other = f"{record['other']} {side(record['other_value'], record['other_spread'])}"
         ratio = f"{record['ratio']:.3g}"
-    kept = "kept" if record["kept"] else "MISSED"
+    kept = ("kept" if record["kept"] else "MISSED") if record["limit"] else ""
     return (
-        f"{record['name']:<17} {side(record['value'], record['spread']):<24} {record['unit']:<10} "
+        f"{record['name']:<20} {side(record['value'], record['spread']):<24} {record['unit']:<10} "
         f"{other:<34} {ratio:<7} {record['limit']:<30} {kept}"
     )
 
@@ -212,6 +216,23 @@ class Bench:
             raise kiosk_driver.Failed(f"record_bench {name} ended with {done.returncode}\n{done.stderr}")
         return json.loads(done.stdout)
 
+    @staticmethod
+    def program(name, *words):
+        """What a program of ours found; it, and the server it starts, write into one folder that goes then.
+
+        The folder's name is short, for a socket lies in it, and others may pass it: the server is no root.
+        """
+        with tempfile.TemporaryDirectory(prefix="sala-bench-", dir="/var/tmp") as place:
+            os.chmod(place, 0o711)
+            command = [RELEASE / name, f"{place}/work", *words]
+            surroundings = {**os.environ, "TMPDIR": place}
+            done = subprocess.run(
+                command, capture_output=True, text=True, env=surroundings, timeout=PROGRAM_LIMIT_S
+            )
+        if done.returncode != 0:
+            raise kiosk_driver.Failed(f"{name} ended with {done.returncode}\n{done.stderr[-2000:]}")
+        return json.loads(done.stdout)
+
     def durable_rating(self):
         found = self.records("durable_rating", PLACE / "durable")
         limits = [Limit("ratio", at_least=0.6)]
@@ -227,15 +248,22 @@ class Bench:
         yield Figure("day_bundle", "ms of CPU", [Limit("value", below=100)], found["ours"], notes=notes)
 
 
-    def start_ten_years(self):
-        """The whole kiosk, from the start of its process to home, on the data of ten years."""
-        years = PLACE / "ten-years"
+    @staticmethod
+    def ten_years(name, visitors):
+        """The data folder of a kiosk that has run for ten years with so many visitors a day."""
+        years = PLACE / name
         if not years.exists():
             print("Making ten years of journal; they are kept for the next time.", file=sys.stderr)
-            half_made = PLACE / "ten-years.part"
+            half_made = PLACE / (name + ".part")
             shutil.rmtree(half_made, ignore_errors=True)
-            subprocess.run([RELEASE / "make_years", half_made, "10", "300"], check=True, stdout=sys.stderr)
+            make = [RELEASE / "make_years", half_made, "10", str(visitors)]
+            subprocess.run(make, check=True, stdout=sys.stderr)
             half_made.rename(years)
+        return years
+
+    def start_ten_years(self):
+        """The whole kiosk, from the start of its process to home, on the data of ten years."""
+        years = self.ten_years("ten-years", 300)
         opened = self.records("start_ten_years", years)
         with contextlib.ExitStack() as stack:
             kiosk = self.side(stack, years)
@@ -244,6 +272,58 @@ class Bench:
             times = self.starts([kiosk])[0]
         notes = {"store_open_ms": round(statistics.median(opened["ours"]), 3), "lines": opened["lines"]}
         yield Figure("start_ten_years", "ms", [Limit("value", below=1000)], times, notes=notes)
+
+    # ---- the office ----
+
+    def ingest(self):
+        """Lines a second into PostgreSQL beside a bare COPY, all of them again, and into SQLite."""
+        for size, found in self.program("ingest_bench").items():
+            copy = max(found["copy_binary"], found["copy_text"], key=statistics.median)
+            limits = [Limit("ratio", at_least=0.35)]
+            yield Figure(f"ingest_{size}", "lines/s", limits, found["ours"], "bare COPY", copy)
+            limits = [Limit("ratio", at_least=1)]
+            yield Figure(f"replay_{size}", "lines/s", limits, found["replay"], "first time", found["ours"])
+            yield Figure(
+                f"ingest_sqlite_{size}", "lines/s", [], found["sqlite"], "on PostgreSQL", found["ours"]
+            )
+
+    def gateway(self):
+        """A thousand kiosks at once: through the gateway, and straight to PostgreSQL."""
+        found = self.program("gateway_bench", RELEASE / "sala-office")
+        direct = found["direct"]
+        for engine in ("postgres", "sqlite"):
+            ours = found[engine]
+            tries = {"tries": ours["attempts"], "other_tries": direct["attempts"]}
+            limits = [Limit("ratio", below=1)]
+            yield Figure(
+                f"gateway_{engine}", "s", limits, ours["seconds"], "direct libpq", direct["seconds"], tries
+            )
+            yield Figure(f"gateway_{engine}_mem", "MB at peak", [], ours["peak_mb"])
+
+    def audit(self):
+        """The office's own audit of ten years of one kiosk, 1.1 million lines, one bundle a day."""
+        years = self.ten_years("ten-years-office", 150)
+        place = PLACE / "audit"
+        shutil.rmtree(place, ignore_errors=True)
+        try:
+            place.mkdir()
+            made = [RELEASE / "make_office", years, place / "office.db", place / "keys"]
+            subprocess.run(made, check=True, stdout=sys.stderr)
+            seconds, peaks = [], []
+            for _ in range(AUDITS):
+                found, took, peak = sides.run_measured(
+                    [RELEASE / "sala-office", "audit", "--json", "--db", place / "office.db"]
+                )
+                seconds.append(took)
+                peaks.append(peak)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        lines = sum(log["lines"] for log in found["logs"])
+        if found["breaks"] or not lines:
+            raise kiosk_driver.Failed(f"the audit of {lines} lines found {found['breaks']} breaks")
+        yield Figure("audit_ten_years", "s", [Limit("value", below=5)], seconds)
+        yield Figure("audit_lines", "lines", [Limit("value", at_least=1e6)], [lines])
+        yield Figure("audit_mem", "MB at peak", [], peaks)
 
 
 # What is measured together stands together.
@@ -255,6 +335,9 @@ SESSIONS = [
     ({"durable_rating"}, Bench.durable_rating),
     ({"day_bundle"}, Bench.day_bundle),
     ({"start_ten_years"}, Bench.start_ten_years),
+    ({"ingest"}, Bench.ingest),
+    ({"gateway"}, Bench.gateway),
+    ({"audit"}, Bench.audit),
 ]
 
 

@@ -269,3 +269,15 @@ def spent(before, after):
     cpu = sum(after[pid][0] - before.get(pid, nothing)[0] for pid in after)
     turns = sum(after[pid][1] - before.get(pid, nothing)[1] for pid in after)
     return cpu / 1e6, turns
+
+
+def run_measured(command):
+    """(its JSON, seconds, MB of memory at its peak) of a program that has to succeed."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    said = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise kiosk_driver.Failed(f"{command[0].name} ended with {process.returncode}\n{said[-2000:]}")
+    return json.loads(said), time.monotonic() - begun, used.ru_maxrss / 1024

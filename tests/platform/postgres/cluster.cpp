@@ -67,8 +67,9 @@ int free_port() {
 
 }  // namespace
 
-std::unique_ptr<Cluster> Cluster::start() {
+std::unique_ptr<Cluster> Cluster::start(int connections_max) {
     std::unique_ptr<Cluster> cluster(new Cluster);
+    cluster->connections_max_ = connections_max;
     if (!cluster->make()) {
         std::fputs("the PostgreSQL cluster of the test did not start; its log:\n", stderr);
         const int shown = std::system(fmt::format("cat '{}'/log >&2", cluster->folder_.string()).c_str());
@@ -105,11 +106,11 @@ bool Cluster::make() {
 
 bool Cluster::start_again() {
     const std::string data = (folder_ / "data").string();
-    process_ = spawn(
-        {std::string(kPrograms) + "postgres", "-D", data, "-k", folder_.string(), "-p",
-         fmt::format("{}", port_), "-c", "listen_addresses=127.0.0.1", "-c", "ssl=on", "-c",
-         "ssl_min_protocol_version=TLSv1.3", "-c", "max_connections=20", "-c", "log_min_messages=fatal"},
-        folder_ / "log");
+    process_ = spawn({std::string(kPrograms) + "postgres", "-D", data, "-k", folder_.string(), "-p",
+                      fmt::format("{}", port_), "-c", "listen_addresses=127.0.0.1", "-c", "ssl=on", "-c",
+                      "ssl_min_protocol_version=TLSv1.3", "-c",
+                      fmt::format("max_connections={}", connections_max_), "-c", "log_min_messages=fatal"},
+                     folder_ / "log");
     for (int i = 0; i < kTriesMax && process_ > 0; ++i) {
         if (open(url())) return true;
         if (::waitpid(process_, nullptr, WNOHANG) != 0) break;

@@ -14,7 +14,7 @@ namespace sala::postgres {
 class Cluster {
   public:
     // Null where it did not start; why stands on stderr.
-    static std::unique_ptr<Cluster> start();
+    static std::unique_ptr<Cluster> start(int connections_max = 20);
 
     Cluster(const Cluster&) = delete;
     Cluster& operator=(const Cluster&) = delete;
@@ -39,6 +39,7 @@ class Cluster {
     bool make();
 
     std::filesystem::path folder_;
+    int connections_max_ = 0;
     int port_ = 0;
     int process_ = 0;
 };

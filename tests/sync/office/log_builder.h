@@ -14,7 +14,7 @@ namespace sala::office {
 class LogBuilder {
   public:
     // Another `who` is another kiosk.
-    explicit LogBuilder(std::uint8_t who = 1, std::string office = "banmai",
+    explicit LogBuilder(std::uint16_t who = 1, std::string office = "banmai",
                         std::string domain = "banmai.example")
         : key_(crypto::SigningKey::from_seed(seed_of(who))),
           office_(std::move(office)),
@@ -96,9 +96,10 @@ class LogBuilder {
     const crypto::SigningKey& key() const { return key_; }
 
   private:
-    static crypto::SigningKey::Seed seed_of(std::uint8_t who) {
+    static crypto::SigningKey::Seed seed_of(std::uint16_t who) {
         crypto::SigningKey::Seed seed{};
-        seed.fill(who);
+        seed.fill(static_cast<std::uint8_t>(who));
+        seed[0] ^= static_cast<std::uint8_t>(who >> 8);
         return seed;
     }
 
