@@ -45,10 +45,11 @@ class OnTheRoad {
         const Run run = in_child([&](const Say& say) {
             Player player(root_, office_, kSetUpActs);
             player.send_to(player_.office_db(), over_https());
+            watch(player.data(), {});
             for (std::size_t act = kSetUpActs; act < acts_of(kDays); ++act) {
-                if (act == send) watch(player.data(), plan);
+                if (act == send) replan(plan);
                 const Result<Ack> ack = player.perform(act);
-                if (act == send) unwatch();
+                if (act == send) replan({});
                 if (!ack) {
                     std::fputs((ack.error().line() + "\n").c_str(), stderr);
                     return 3;
