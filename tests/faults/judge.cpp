@@ -268,7 +268,7 @@ std::vector<std::string> finish(Player& player, std::vector<Ack> acks, std::size
     }
     player.shut();
     Problems problems = judge(player, acks, {});
-    if (act_at(acts - 1).kind != Act::kNote) return problems;
+    if (act_at(acts - 1).kind != Act::kNote || player.sends()) return problems;
     const Result<std::uint64_t> lines = player.ingest("stranger");
     if (!lines) {
         problems.push_back("another office refuses it: " + lines.error().line());

@@ -8,20 +8,18 @@
 namespace sala::faults {
 namespace {
 
-// Acks as lines into `out`; never returns.
-[[noreturn]] void play(const std::filesystem::path& root, const Plan& plan, std::size_t acts, int out) {
+int play(const std::filesystem::path& root, const Plan& plan, std::size_t acts, const Say& say) {
     Player player(root, demo_office());
     watch(root, plan);
     for (std::size_t act = 0; act < acts; ++act) {
         const Result<Ack> ack = player.perform(act);
         if (!ack) {
             std::fputs((ack.error().line() + "\n").c_str(), stderr);
-            ::_exit(3);
+            return 3;
         }
-        const std::string line = ack->line();
-        if (::write(out, line.data(), line.size()) != static_cast<ssize_t>(line.size())) ::_exit(4);
+        say(*ack);
     }
-    ::_exit(0);
+    return 0;
 }
 
 }  // namespace
@@ -38,13 +36,16 @@ bool report(const std::string& which, const std::vector<std::string>& problems) 
     return findings < kFindingsMax;
 }
 
-Run play_in_child(const std::filesystem::path& root, const Plan& plan, std::size_t acts) {
+Run in_child(const std::function<int(const Say&)>& play) {
     int ends[2];
     if (::pipe(ends) != 0) std::abort();
     const pid_t child = ::fork();
     if (child == 0) {
         ::close(ends[0]);
-        play(root, plan, acts, ends[1]);
+        ::_exit(play([&](const Ack& ack) {
+            const std::string line = ack.line();
+            if (::write(ends[1], line.data(), line.size()) != static_cast<ssize_t>(line.size())) ::_exit(4);
+        }));
     }
     ::close(ends[1]);
     std::string said;
@@ -64,6 +65,10 @@ Run play_in_child(const std::filesystem::path& root, const Plan& plan, std::size
         at = end + 1;
     }
     return run;
+}
+
+Run play_in_child(const std::filesystem::path& root, const Plan& plan, std::size_t acts) {
+    return in_child([&](const Say& say) { return play(root, plan, acts, say); });
 }
 
 }  // namespace sala::faults

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "tests/faults/script.h"
 #include "tests/faults/system_calls.h"
 
@@ -21,6 +23,10 @@ struct Run {
     std::vector<Ack> acks;
     bool killed = false;
 };
+
+// What a child process plays: it says its acknowledgements, and answers 0 where it came to its end.
+using Say = std::function<void(const Ack&)>;
+Run in_child(const std::function<int(const Say&)>& play);
 
 // Plays `acts` acts below `root` in a process of its own, with the fault.
 Run play_in_child(const std::filesystem::path& root, const Plan& plan, std::size_t acts);

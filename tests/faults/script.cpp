@@ -97,6 +97,11 @@ Result<void> Player::open() {
     return {};
 }
 
+void Player::send_to(std::string url, Send send) {
+    url_ = std::move(url);
+    send_ = std::move(send);
+}
+
 Result<void> Player::init(const std::string& office_name) {
     const auto made =
         office::init_office(office_db(office_name), root_ / (office_name + ".keys"), *office_, "[office]\n");
@@ -161,17 +166,20 @@ Result<std::string> Player::do_act(const Act& act, const kiosk::VisitToken& toke
         case kClose:
             return done(store_->close_day());
         case kIngest: {
-            const Result<std::uint64_t> lines = ingest("office");
+            const Result<std::uint64_t> lines = sends() ? send_(*store_) : ingest("office");
             return done(lines, lines ? fmt::format("{}", *lines) : "");
         }
         case kExport: {
+            if (sends()) return std::string("0");
             const Result<kiosk::Export> exported = kiosk::export_to(*store_, stick());
             return done(exported, exported ? fmt::format("{}", exported->to) : "");
         }
         case kNote: {
-            const Result<kiosk::Export> taken = kiosk::export_to(*store_, stick());
-            if (!taken) return taken.error();
-            if (!taken->refused_notes.empty()) return taken->refused_notes[0];
+            if (!sends()) {
+                const Result<kiosk::Export> taken = kiosk::export_to(*store_, stick());
+                if (!taken) return taken.error();
+                if (!taken->refused_notes.empty()) return taken->refused_notes[0];
+            }
             const auto size = kiosk::cosigned_size(store_->database());
             return done(size, size ? fmt::format("{}", *size) : "");
         }

@@ -65,13 +65,22 @@ class Player {
     kiosk::Store& store() { return *store_; }
     bool is_open() const { return store_.has_value(); }
 
+    // The office's database is at `url`, and `send` takes the road of the stick: kExport does nothing, kIngest
+    // sends and says the size that came back cosigned.
+    using Send = std::function<Result<std::uint64_t>(kiosk::Store&)>;
+    void send_to(std::string url, Send send);
+    bool sends() const { return static_cast<bool>(send_); }
+
     // Everything that lies on the stick, into an office of its own; the lines that it then has.
     Result<std::uint64_t> ingest(const std::string& office_name);
 
     const std::filesystem::path& root() const { return root_; }
     std::filesystem::path data() const { return root_ / "data"; }
     std::filesystem::path stick() const { return root_ / "stick"; }
-    std::string office_db(const std::string& name = "office") const { return root_ / (name + ".db"); }
+    std::filesystem::path keys() const { return root_ / "office.keys"; }
+    std::string office_db(const std::string& name = "office") const {
+        return url_.empty() ? (root_ / (name + ".db")).string() : url_;
+    }
 
   private:
     void pass_to(std::size_t index);
@@ -81,6 +90,8 @@ class Player {
 
     std::filesystem::path root_;
     const record::Office* office_;
+    std::string url_;
+    Send send_;
     HandClock clock_;
     std::int64_t passed_ms_ = 0;
     std::optional<kiosk::Store> store_;

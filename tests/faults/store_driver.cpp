@@ -1,7 +1,7 @@
 // store_driver storm ROOT ACKS [BREAK_AT]: judges what is left below ROOT by the acknowledgements in the file
 // ACKS, then goes on with the next act and the next, without end, one line each.
 //
-// BREAK_AT: before that act the file system of ROOT is told that it is broken (ext4 mounts itself read-only).
+// BREAK_AT: before that act the file system on /dev/vda is told that it is broken (ext4 mounts itself read-only).
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -37,10 +37,8 @@ std::vector<Ack> read_acks(const char* path) {
 }
 
 void break_file_system() {
-    for (const char* name : {"vdb", "sda", "sdb"}) {
-        std::ofstream trigger(fmt::format("/sys/fs/ext4/{}/trigger_fs_error", name));
-        trigger << "1";
-    }
+    std::ofstream trigger("/sys/fs/ext4/vda/trigger_fs_error");
+    trigger << "1";
 }
 
 }  // namespace

@@ -269,6 +269,11 @@ void watch(const std::filesystem::path& root, const Plan& plan, std::vector<Op>*
     watch.on = true;
 }
 
+void replan(const Plan& plan) {
+    state().plan = plan;
+    state().calls = 0;
+}
+
 void mend() { state().mended = true; }
 void unwatch() { state().on = false; }
 long calls() { return state().calls; }

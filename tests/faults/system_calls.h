@@ -42,6 +42,9 @@ struct Op {
 // From now on calls below `root` count. With `trace` what changes the disk is written down.
 void watch(const std::filesystem::path& root, const Plan& plan, std::vector<Op>* trace = nullptr);
 
+// Another plan from here on, and calls counted anew; what was opened under the watch is still watched.
+void replan(const Plan& plan);
+
 // The fault is gone; the watch goes on.
 void mend();
 void unwatch();

@@ -39,6 +39,18 @@ TEST(HttpClient, AnotherKeyGetsNoByteOfTheRequest) {
     EXPECT_EQ(heard.get_future().get(), "");
 }
 
+// Anybody can have the office's certificate: the gateway shows it to whoever calls.
+TEST(HttpClient, ThePinnedCertificateWithoutItsKeyGetsNoByteOfTheRequest) {
+    const Identity thief{test_identity().certificate_pem, make_identity().value().key_pem};
+    std::promise<bool> hands_shaken;
+    const Peer peer([&](Descriptor socket) {
+        Tls tls(std::move(socket), GNUTLS_SERVER, kTls13, thief);
+        hands_shaken.set_value(tls.shake_hands());
+    });
+    EXPECT_EQ(code_of(send(call_to(peer.port(), "secret")), Delivery::kNotReceived), "HTTP-NO-TLS");
+    EXPECT_FALSE(hands_shaken.get_future().get());
+}
+
 TEST(HttpClient, APeerWithoutTlsGetsNoByteOfTheRequest) {
     std::promise<std::string> heard;
     const Peer peer([&heard](Descriptor socket) {
@@ -67,6 +79,33 @@ TEST(HttpClient, APeerThatGoesInTheMiddleOfTheHandshakeGetsNoByteOfTheRequest) {
         ::send(socket.get(), "\x16\x03\x03", 3, MSG_NOSIGNAL);  // a record's first bytes
     });
     EXPECT_EQ(code_of(send(call_to(peer.port(), "x")), Delivery::kNotReceived), "HTTP-NO-TLS");
+}
+
+TEST(HttpClient, APeerWhoseHandshakeIsGarbageGetsNoByteOfTheRequest) {
+    std::promise<std::string> heard;
+    const Peer peer([&heard](Descriptor socket) {
+        const std::string record = "\x16\x03\x03" + std::string("\0\x40", 2) + std::string(0x40, '\x5a');
+        ::send(socket.get(), record.data(), record.size(), MSG_NOSIGNAL);
+        std::array<char, 4096> room;
+        std::string all;
+        ssize_t count = 0;
+        while ((count = ::recv(socket.get(), room.data(), room.size(), 0)) > 0)
+            all.append(room.data(), static_cast<std::size_t>(count));
+        heard.set_value(all);
+    });
+    EXPECT_EQ(code_of(send(call_to(peer.port(), "secret")), Delivery::kNotReceived), "HTTP-NO-TLS");
+    EXPECT_EQ(heard.get_future().get().find("secret"), std::string::npos);
+}
+
+// Somebody on the line puts an answer of his own in the place of the peer's.
+TEST(HttpClient, AnAnswerThatIsNotThePeersIsUnknown) {
+    const Peer peer(over_tls([](Tls& tls) {
+        tls.hear("\r\n\r\nhello");
+        const std::string record = "\x17\x03\x03" + std::string("\0\x60", 2) + std::string(0x60, '\x5a');
+        ::send(tls.socket().get(), record.data(), record.size(), MSG_NOSIGNAL);
+        tls.hear();
+    }));
+    EXPECT_EQ(code_of(send(call_to(peer.port(), "hello")), Delivery::kUnknown), "HTTP-CUT-UNKNOWN");
 }
 
 TEST(HttpClient, NobodyListeningIsNoAnswer) {
