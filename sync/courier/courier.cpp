@@ -14,15 +14,6 @@ constexpr std::size_t kReplyBytesMax = 64 * 1024;
 constexpr int kOk = 200, kConflict = 409, kServerErrors = 500;
 constexpr std::uint32_t kWaitMaxS = 3600;
 
-// Retry-After in seconds; the other form of it, a date, is passed over: the clock may be wrong.
-std::uint32_t asked_wait_s(const http::Reply& reply) {
-    const std::string_view text = reply.headers.find("Retry-After").value_or("");
-    std::uint32_t seconds = 0;
-    const auto [last, bad] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (bad != std::errc() || last != text.data() + text.size()) return 0;
-    return std::min(seconds, kWaitMaxS);
-}
-
 Verdict taken_in(const http::Reply& reply) {
     if (!ledger::parse_note(reply.body)) {
         return Unknown{{"SEND-NOT-UNDERSTOOD", "สำนักงานตอบกลับมาไม่ถูกรูปแบบ ตู้จะส่งข้อมูลชุดเดิมอีกครั้ง",
@@ -50,6 +41,14 @@ Verdict without_words(const http::Reply& reply) {
 }
 
 }  // namespace
+
+std::uint32_t asked_wait_s(const http::Reply& reply) {
+    const std::string_view text = reply.headers.find("Retry-After").value_or("");
+    std::uint32_t seconds = 0;
+    const auto [last, bad] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (bad != std::errc() || last != text.data() + text.size()) return 0;
+    return std::min(seconds, kWaitMaxS);
+}
 
 Verdict verdict_of(const Result<http::Reply>& reply) {
     if (!reply && http::delivery_of(reply.error()) == http::Delivery::kUnknown) return Unknown{reply.error()};

@@ -60,6 +60,9 @@ Verdict deliver(const Road& road, std::string bundle, const GoOn& go_on);
 inline constexpr std::uint32_t kConnectMs = 10'000;
 inline constexpr std::uint32_t kTotalMs = 90'000;  // beyond the gateway's own deadline
 
+// Retry-After in seconds, an hour at most; its other form, a date, is passed over: the clock may be wrong.
+std::uint32_t asked_wait_s(const http::Reply& reply);
+
 // What deliver() makes of how the call ended.
 Verdict verdict_of(const Result<http::Reply>& reply);
 

@@ -25,12 +25,20 @@ Error keys_other(const std::filesystem::path& folder) {
                 folder.string())};
 }
 
-// Whether this database is the office's, or may become it.
-Result<void> check_database(const std::string& url, const std::filesystem::path& keys,
-                            const record::Office& office) {
+std::string name_in(const std::string& vkey) { return vkey.substr(0, vkey.find('+')); }
+
+// Whether this database is the office's, or may become it; the name under which it cosigns.
+Result<std::string> check_database(const std::string& url, const std::filesystem::path& keys,
+                                   const record::Office& office, const std::string& cosigner) {
+    const std::string name = cosigner.empty() ? ledger::office_key_name(office.domain) : cosigner;
+    if (!ledger::is_key_name(name)) {
+        return Error{"KEYS-NAME", "--cosigner เป็นชื่ออักษรอังกฤษ ไม่มีช่องว่างหรือ + เช่น rayong.go.th/sala/province",
+                     "--cosigner is a name in ASCII without spaces or plus, such as "
+                     "rayong.go.th/sala/province"};
+    }
     const Result<std::optional<OfficeRow>> row = ReportDb::office_in(url);
     if (!row) return row.error();
-    if (!*row) return {};
+    if (!*row) return name;
     if ((*row)->id != office.id || (*row)->domain != office.domain) {
         return Error{
             "DB-OTHER-OFFICE",
@@ -41,23 +49,25 @@ Result<void> check_database(const std::string& url, const std::filesystem::path&
     }
     const Result<OfficeKey> matching = keys_of(**row, keys);
     if (!matching) return matching.error();
-    return {};
+    if (!cosigner.empty() && matching->name != cosigner) return keys_other(keys);
+    return matching->name;
 }
 
 }  // namespace
 
 Result<OfficeKey> keys_of(const OfficeRow& office, const std::filesystem::path& folder) {
-    Result<OfficeKey> key = load_keys(folder, office.domain);
+    Result<OfficeKey> key = load_keys(folder, name_in(office.vkey));
     if (key && key->verifier().text() != office.vkey) return keys_other(folder);
     return key;
 }
 
 Result<OfficeRow> init_office(const std::string& url, const std::filesystem::path& keys,
-                              const record::Office& office, std::string_view profile) {
+                              const record::Office& office, std::string_view profile,
+                              const std::string& cosigner) {
     // Everything is asked before anything is made.
-    const Result<void> known = check_database(url, keys, office);
-    if (!known) return known.error();
-    const Result<OfficeKey> key = make_keys(keys, office.domain);
+    const Result<std::string> name = check_database(url, keys, office, cosigner);
+    if (!name) return name.error();
+    const Result<OfficeKey> key = make_keys(keys, *name);
     if (!key) return key.error();
     Result<ReportDb> database = ReportDb::open_or_create(url);
     if (!database) return database.error();

@@ -12,9 +12,11 @@ std::uint64_t unix_now_s();
 // Makes keys and database for the office, or updates its names and catalogue where both are there. `profile`
 // is office.toml as read. Refuses DB-OTHER-OFFICE (the database is another office's, or the office's domain
 // changed, under which its signatures stand), KEYS-OTHER (the keys are not those the database was made with),
-// and what ReportDb and make_keys() refuse.
+// KEYS-NAME, and what ReportDb and make_keys() refuse. `cosigner`: the key name under which a province
+// cosigns what this office forwards to it; empty: the office's own, or the one it began with.
 Result<OfficeRow> init_office(const std::string& url, const std::filesystem::path& keys,
-                              const record::Office& office, std::string_view profile);
+                              const record::Office& office, std::string_view profile,
+                              const std::string& cosigner = "");
 
 // The keys that belong to the database. Refuses KEYS-OTHER and what load_keys() refuses.
 Result<OfficeKey> keys_of(const OfficeRow& office, const std::filesystem::path& folder);

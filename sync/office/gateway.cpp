@@ -109,6 +109,7 @@ http::Response Gateway::take(const http::Request& request, std::string& said) {
         return response;
     }
     databases_.give_back(*std::move(database));
+    if (receipt->new_lines > 0 && settings_.taken_in) settings_.taken_in();
     const char* verdict = receipt->new_lines > 0 ? ledger::kAccepted : ledger::kAlreadyHad;
     said = fmt::format("{} {} lines {} to {}, {} new", verdict, receipt->device, receipt->from, receipt->to,
                        receipt->new_lines);

@@ -38,6 +38,7 @@ struct GatewaySettings {
     std::function<std::uint64_t()> now_s;         // seconds since 1970 UTC; any thread
     std::function<void(const std::string&)> log;  // one line without LF; any thread; must not throw
     QuarantineLimits quarantine_limits = {};
+    std::function<void()> taken_in = {};  // called after new lines were; any thread; must not throw nor wait
 };
 
 class Gateway {

@@ -17,7 +17,7 @@ constexpr std::size_t kKeyFileBytesMax = 256;
 
 }  // namespace
 
-Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& domain) {
+Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& name) {
     const std::filesystem::path path = folder / kSecretName;
     struct stat info {};
     if (::lstat(path.c_str(), &info) != 0) {
@@ -40,11 +40,11 @@ Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::stri
     }
     crypto::SigningKey::Seed bytes;
     std::copy(seed->begin(), seed->end(), bytes.begin());
-    return OfficeKey{ledger::office_key_name(domain), crypto::SigningKey::from_seed(bytes)};
+    return OfficeKey{name, crypto::SigningKey::from_seed(bytes)};
 }
 
-Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& domain) {
-    Result<OfficeKey> there = load_keys(folder, domain);
+Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& name) {
+    Result<OfficeKey> there = load_keys(folder, name);
     if (there || there.error().code != "KEYS-NOT-FOUND") return there;
     const auto unwritable = [&](const char* why) {
         return Error{"KEYS-UNWRITABLE", fmt::format("สร้างโฟลเดอร์กุญแจ {} ไม่ได้: {}", folder.string(), why),
@@ -62,7 +62,7 @@ Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::stri
             fmt::format("other users may enter the folder {}; name a new one, or set its mode to 0700",
                         folder.string())};
     }
-    OfficeKey made{ledger::office_key_name(domain), crypto::SigningKey::generate()};
+    OfficeKey made{name, crypto::SigningKey::generate()};
     // The public key first: a secret without it could not be told from a finished one.
     Result<void> done = write_file_durably(folder / kPublicName, made.verifier().text() + "\n", 0644);
     if (done) done = write_file_durably(folder / kSecretName, to_hex(made.key.seed()) + "\n", 0600);

@@ -12,18 +12,18 @@
 namespace sala::office {
 
 struct OfficeKey {
-    std::string name;  // of its signatures: "<office domain>/sala/office"
+    std::string name;  // of its signatures: "<office domain>/sala/office", or a province's own
     crypto::SigningKey key;
 
     ledger::VerifierKey verifier() const { return {name, ledger::KeyType::kCosignature, key.public_key()}; }
 };
 
-// The keys that lie in `folder`. Refuses: KEYS-NOT-FOUND, KEYS-OPEN (other users of the machine may read the
-// key), KEYS-DAMAGED.
-Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& domain);
+// The keys that lie in `folder`, under that name. Refuses: KEYS-NOT-FOUND, KEYS-OPEN (other users of the
+// machine may read the key), KEYS-DAMAGED.
+Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& name);
 
 // Makes the folder and a new key: office.key (0600, the seed in hex) and office.vkey (public). Keys that are
 // already there are loaded and kept.
-Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& domain);
+Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& name);
 
 }  // namespace sala::office

@@ -12,6 +12,7 @@
 #include "sync/office/audit_key_file.h"
 #include "sync/office/import_files.h"
 #include "sync/office/serve.h"
+#include "sync/office/serve_witness.h"
 #include "sync/office/status_text.h"
 #include "sync/report/period.h"
 
@@ -34,7 +35,7 @@ int wrong_use(const char* code, const char* thai, const char* english) {
 }
 
 struct Options {
-    std::string db, keys, office_toml, grant_to, listen;
+    std::string db, keys, office_toml, grant_to, listen, forward, forward_pin, cosigner;
     std::string device, name, replaces;
     std::vector<std::filesystem::path> paths, witnesses;
     bool json = false;
@@ -51,7 +52,8 @@ int run_init(const Options& options) {
     const record::LoadedOffice loaded = record::load_office(options.office_toml);
     for (const record::Problem& problem : loaded.problems) fmt::print(stderr, "{}\n", problem.text());
     if (!loaded.office) return kRefused;
-    const Result<OfficeRow> office = init_office(options.db, options.keys, *loaded.office, loaded.bytes);
+    const Result<OfficeRow> office =
+        init_office(options.db, options.keys, *loaded.office, loaded.bytes, options.cosigner);
     if (!office) return refuse(office.error());
     if (!options.grant_to.empty()) {
         Result<ReportDb> database = ReportDb::open(options.db, Access::kWrite);
@@ -90,13 +92,33 @@ int run_import(const Options& options) {
     return worst_exit_code(verdicts);
 }
 
+int wrong_address() {
+    return wrong_use("LISTEN-ADDRESS", "--listen เขียนแบบ 192.168.1.5:8443 หรือ [::]:8443",
+                     "--listen is an address and a port: 192.168.1.5:8443 or [::]:8443");
+}
+
+int run_witness(const Options& options) {
+    const std::optional<ListenAddress> listen = parse_listen(options.listen);
+    if (!listen) return wrong_address();
+    const Result<void> done = serve_witness({options.keys, *listen, options.name});
+    return done ? 0 : refuse(done.error());
+}
+
 int run_serve(const Options& options) {
     const std::optional<ListenAddress> listen = parse_listen(options.listen);
-    if (!listen) {
-        return wrong_use("LISTEN-ADDRESS", "--listen เขียนแบบ 192.168.1.5:8443 หรือ [::]:8443",
-                         "--listen is an address and a port: 192.168.1.5:8443 or [::]:8443");
+    if (!listen) return wrong_address();
+    ServeSettings settings{options.db, options.keys, *listen};
+    if (!options.forward.empty()) {
+        settings.forward = parse_road(options.forward, options.forward_pin);
+        if (!settings.forward) {
+            return wrong_use(
+                "FORWARD-ADDRESS",
+                "--forward เขียนแบบ https://10.0.0.5:8443 และ --forward-pin คือ pin ที่ระบบของจังหวัดแสดง",
+                "--forward is https://host:port, and --forward-pin the pin that the province's "
+                "`serve` shows");
+        }
     }
-    const Result<void> done = serve({options.db, options.keys, *listen});
+    const Result<void> done = serve(settings);
     return done ? 0 : refuse(done.error());
 }
 
@@ -176,6 +198,8 @@ int main(int argc, char** argv) {
     init->add_option("--keys", options.keys, "folder of the office's keys")->required();
     init->add_option("--office", options.office_toml, "the office's profile, office.toml")->required();
 
+    init->add_option("--cosigner", options.cosigner,
+                     "of a province: the name it cosigns under, such as rayong.go.th/sala/province");
     init->add_option("--grant-to", options.grant_to, "PostgreSQL user who may only insert and read");
 
     CLI::App* enrolment = command("enrol", "ลงทะเบียนตู้บริการ (let a kiosk send)");
@@ -190,6 +214,10 @@ int main(int argc, char** argv) {
     CLI::App* serving = command("serve", "รับข้อมูลจากตู้บริการทางเครือข่าย (take in bundles over HTTPS)");
     serving->add_option("--keys", options.keys, "folder of the office's keys")->required();
     serving->add_option("--listen", options.listen, "ADDRESS:PORT, such as 192.168.1.5:8443")->required();
+    CLI::Option* forward =
+        serving->add_option("--forward", options.forward, "the province's gateway, https://host:port");
+    forward->needs(
+        serving->add_option("--forward-pin", options.forward_pin, "its pin, sha256//...")->needs(forward));
 
     CLI::App* status = command("status", "ข้อมูลที่มี (what is held)");
     status->add_flag("--json", options.json, "one line of JSON");
@@ -216,19 +244,26 @@ int main(int argc, char** argv) {
         app.add_subcommand("audit-key", "สร้างกุญแจของผู้ตรวจสอบ บนเครื่องของผู้ตรวจสอบเอง (make an auditor's key)");
     audit_key->add_option("--to", options.to, "folder of the auditor's own")->required();
 
+    CLI::App* witnessing =
+        app.add_subcommand("witness", "เป็นพยานให้ตู้บริการของหน่วยงานอื่น (vouch for the logs of others' kiosks)");
+    witnessing->add_option("--keys", options.keys, "folder of the witness")->required();
+    witnessing->add_option("--listen", options.listen, "ADDRESS:PORT, such as 0.0.0.0:8444")->required();
+    witnessing->add_option("--name", options.name, "the first time: its name for ever, news.example/witness");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kWrongUse;
     }
-    const auto run = init->parsed()        ? run_init
-                     : enrolment->parsed() ? run_enrol
-                     : import->parsed()    ? run_import
-                     : serving->parsed()   ? run_serve
-                     : status->parsed()    ? run_status
-                     : auditing->parsed()  ? run_audit
-                     : audit_key->parsed() ? run_audit_key
-                                           : run_report;
+    const auto run = init->parsed()         ? run_init
+                     : enrolment->parsed()  ? run_enrol
+                     : import->parsed()     ? run_import
+                     : serving->parsed()    ? run_serve
+                     : status->parsed()     ? run_status
+                     : auditing->parsed()   ? run_audit
+                     : audit_key->parsed()  ? run_audit_key
+                     : witnessing->parsed() ? run_witness
+                                            : run_report;
     try {
         const int code = run(options);
         // What could not be printed (a full disk behind a pipe) was not said.

@@ -91,6 +91,13 @@ struct Incident {
 using BundleVisitor = std::function<Result<void>(std::uint64_t from, std::uint64_t to, std::string_view bytes,
                                                  std::string_view cosigned)>;
 
+// The evidence of one of them.
+struct KeptBundle {
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+    std::string bytes;
+};
+
 // One connection, one thread. A connection that is lost is made anew by the next begin().
 class ReportDb {
   public:
@@ -165,6 +172,11 @@ class ReportDb {
     // Every bundle of the device in the order of the log, one in memory at a time. The first error ends it.
     Result<void> each_bundle(const std::string& office, const std::string& device,
                              const BundleVisitor& visit);
+
+    // The first bundle of the device that goes beyond its first `size` lines; nothing: there is none. It
+    // begins at `size` or before.
+    Result<std::optional<KeptBundle>> next_bundle(const std::string& office, const std::string& device,
+                                                  std::uint64_t size);
 
     // Keeps the other side of a fork for ever: each bundle once, at most kForksMax of a device. REQUIRES: a
     // transaction is open.

@@ -22,6 +22,20 @@ Result<void> ReportDb::each_bundle(const std::string& office, const std::string&
     }
 }
 
+Result<std::optional<KeptBundle>> ReportDb::next_bundle(const std::string& office, const std::string& device,
+                                                        std::uint64_t size) {
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT from_size, to_size, bytes FROM bundle WHERE office_id = ? AND device_code = ? "
+        "AND to_size > ? ORDER BY to_size LIMIT 1");
+    if (!query) return query.error();
+    const Result<bool> row = query->bind(office).bind(device).bind(static_cast<std::int64_t>(size)).step();
+    if (!row) return row.error();
+    if (!*row) return std::optional<KeptBundle>();
+    return std::optional(KeptBundle{static_cast<std::uint64_t>(query->integer(0)),
+                                    static_cast<std::uint64_t>(query->integer(1)),
+                                    std::string(text_of(query->blob(2)))});
+}
+
 // The number that a query answers.
 Result<std::int64_t> ReportDb::count(std::string_view sql, const std::vector<sql::Rows::Cell>& parameters) {
     Result<sql::Statement> query = database_->prepare(sql);

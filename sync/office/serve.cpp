@@ -4,44 +4,44 @@
 
 #include <charconv>
 #include <chrono>
-#include <csignal>
-#include <cstdio>
+#include <cstring>
 
 #include "sync/office/administration.h"
+#include "sync/office/forwarder.h"
 #include "sync/office/gateway.h"
-#include "sync/office/gateway_identity.h"
+#include "sync/office/serving.h"
+#include "sync/record/peer_rules.h"
 
 namespace sala::office {
 namespace {
 
-std::uint64_t now_s() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
-}
-
-// Not fmt::print, which throws: where nobody reads the log any more, bundles are taken in all the same.
-void say(FILE* out, const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), out);
-    std::fflush(out);
-}
-
-sigset_t block_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-    return set;
-}
-
-std::string ready_text(const ListenAddress& listen, std::uint16_t port, const std::string& pin) {
-    const bool six = listen.host.find(':') != std::string::npos;
+std::string ready_text(const std::string& address, const std::string& pin) {
     return fmt::format(
-        "พร้อมรับข้อมูลที่ {0}{1}{2}:{3} ใส่ pin นี้ใน [sync] ของ office.toml ของทุกตู้ "
-        "(ready on {0}{1}{2}:{3}; this pin belongs into [sync] of each kiosk's office.toml)\n"
-        "pin = \"{4}\"\n",
-        six ? "[" : "", listen.host, six ? "]" : "", port, pin);
+        "พร้อมรับข้อมูลที่ {0} ใส่ pin นี้ใน [sync] ของ office.toml ของทุกตู้ "
+        "(ready on {0}; this pin belongs into [sync] of each kiosk's office.toml)\n"
+        "pin = \"{1}\"\n",
+        address, pin);
+}
+
+std::int64_t monotonic_ms() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+void note(const std::string& line) { say(stderr, line + "\n"); }
+
+std::unique_ptr<Forwarder> start_forwarder(const ServeSettings& settings, const OfficeRow& office) {
+    if (!settings.forward) return nullptr;
+    const auto dice = crypto::random_array<sizeof(std::uint64_t)>();
+    std::uint64_t seed = 0;
+    std::memcpy(&seed, dice.data(), sizeof seed);
+    return std::make_unique<Forwarder>(ForwardSettings{.db = settings.db,
+                                                       .notes = settings.keys / "forwarded",
+                                                       .province = *settings.forward,
+                                                       .office = office.domain,
+                                                       .seed = seed,
+                                                       .now_ms = monotonic_ms,
+                                                       .log = note});
 }
 
 }  // namespace
@@ -62,35 +62,34 @@ std::optional<ListenAddress> parse_listen(const std::string& text) {
     return listen;
 }
 
+std::optional<courier::Road> parse_road(const std::string& url, const std::string& pin) {
+    if (!record::is_gateway_url(url) || !record::is_pin(pin)) return {};
+    return courier::Road{url, pin};
+}
+
 Result<void> serve(const ServeSettings& settings) {
-    const sigset_t signals = block_signals();
+    const sigset_t stop = block_stop_signals();
     Result<ReportDb> database = ReportDb::open(settings.db, Access::kWrite);
     if (!database) return database.error();
     const Result<OfficeRow> office = database->office();
     if (!office) return office.error();
     Result<OfficeKey> key = keys_of(*office, settings.keys);
     if (!key) return key.error();
-    const Result<http::Identity> identity = gateway_identity(settings.keys);
-    if (!identity) return identity.error();
-    const Result<std::string> pin = http::pin_of(identity->certificate_pem);
-    if (!pin) return pin.error();
-
+    const std::unique_ptr<Forwarder> forwarder = start_forwarder(settings, *office);
     Gateway gateway({.db = settings.db,
                      .key = *std::move(key),
                      .quarantine = settings.keys / "quarantine",
-                     .now_s = now_s,
-                     .log = [](const std::string& line) { say(stderr, line + "\n"); }});
-    http::ServerSettings limits = gateway_limits();
-    limits.address = settings.listen.host;
-    limits.port = settings.listen.port;
-    limits.identity = *identity;
-    const auto server = http::Server::start(
-        std::move(limits), [&gateway](const http::Request& request) { return gateway.answer(request); });
-    if (!server) return server.error();
-    say(stdout, ready_text(settings.listen, (*server)->port(), *pin));
-    int signal = 0;
-    sigwait(&signals, &signal);
-    return {};
+                     .now_s = unix_now_s,
+                     .log = note,
+                     .taken_in = [&forwarder] {
+                         if (forwarder) forwarder->nudge();
+                     }});
+    return serve_until_stopped(
+        stop, {.listen = settings.listen,
+               .keys = settings.keys,
+               .limits = gateway_limits(),
+               .handler = [&gateway](const http::Request& request) { return gateway.answer(request); },
+               .ready = ready_text});
 }
 
 }  // namespace sala::office

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "platform/base/result.h"
+#include "sync/courier/courier.h"
 
 namespace sala::office {
 
@@ -22,7 +22,11 @@ struct ServeSettings {
     std::string db;
     std::filesystem::path keys;
     ListenAddress listen;
+    std::optional<courier::Road> forward = {};  // the province's gateway
 };
+
+// Where the office forwards to; nothing where the address or the pin is not written as in [sync].
+std::optional<courier::Road> parse_road(const std::string& url, const std::string& pin);
 
 // Prints where it listens and the gateway's pin to stdout, then one line a request to stderr. Ends at SIGTERM
 // or SIGINT, when the requests under way are done. The main thread's, before there is another: it blocks

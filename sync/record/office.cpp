@@ -8,10 +8,12 @@
 
 #include "platform/base/files.h"
 #include "sync/record/link_rules.h"
+#include "sync/record/peer_rules.h"
 #include "sync/record/screen_settings.h"
 #include "sync/record/secrecy_settings.h"
 #include "sync/record/sync_road.h"
 #include "sync/record/toml_reader.h"
+#include "sync/record/witness_roads.h"
 
 namespace sala::record {
 
@@ -115,23 +117,6 @@ void read_division(const TomlNode& table, Taken& taken, Office& office, ProblemL
     }
     section.refuse_other_keys();
     office.divisions.push_back(std::move(division));
-}
-
-// "<name>+<8 hex digits>+<base64 of one algorithm byte and a 32-byte key>", as C2SP signed-note writes a
-// verifier key.
-bool is_verifier_key(std::string_view text) {
-    const auto name_end = text.find('+');
-    if (name_end == std::string_view::npos || name_end == 0) return false;
-    const auto name = text.substr(0, name_end);
-    const auto rest = text.substr(name_end + 1);
-    if (rest.size() != 8 + 1 + 44 || rest[8] != '+') return false;
-    const auto lower_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    const auto base64 = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' ||
-               c == '/';
-    };
-    return std::ranges::all_of(name, [](char c) { return c > 0x20 && c < 0x7F; }) &&
-           std::ranges::all_of(rest.substr(0, 8), lower_hex) && std::ranges::all_of(rest.substr(9), base64);
 }
 
 void read_identity(TomlSection& root, Office& office, ProblemList& problems) {
@@ -306,6 +291,7 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
     read_display(root, office);
     read_announcements(root, office);
     read_sync(root, office);
+    read_witnesses(root, office);
     Taken taken;
     for (const TomlNode* division : list_of(root, "division", Kind::kTable, 1, kDivisionsMax)) {
         read_division(*division, taken, office, problems);

@@ -97,6 +97,13 @@ struct SyncRoad {
     std::string pin;  // sha256//...
 };
 
+// Somebody outside the office who vouches that this kiosk's log only grew (C2SP tlog-witness).
+struct WitnessRoad {
+    std::string url;   // https://host[:port][/path], without a slash at the end
+    std::string pin;   // sha256//...
+    std::string vkey;  // of its cosignatures (C2SP vkey); its name is no other witness's and not the office's
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -112,6 +119,7 @@ struct Office {
     Secrecy secrecy;
     std::vector<Announcement> announcements;  // 0..kAnnouncementsMax
     std::optional<SyncRoad> sync;             // none: by USB stick only
+    std::vector<WitnessRoad> witnesses;       // 0..kWitnessesMax
     // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
     std::optional<double> display_diagonal_inches;  // 4..100
     std::string
@@ -129,6 +137,7 @@ inline constexpr int kCountersMax = 12;  // of one division
 inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;
 inline constexpr int kAnnouncementsMax = 12;
+inline constexpr int kWitnessesMax = 8;
 inline constexpr std::size_t kOfficeBytesMax = 1 << 20;
 
 // One thing wrong with a configuration file.

@@ -24,13 +24,24 @@ Result<std::optional<ledger::Checkpoint>> held_of(sqlite::Database& database, co
     return std::optional(*std::move(checkpoint));
 }
 
-Result<void> keep(sqlite::Database& database, const ledger::WitnessRequest& request) {
+Result<void> keep(sqlite::Database& database, const ledger::Checkpoint& checkpoint, const std::string& note) {
     Result<sqlite::Statement> put = database.prepare(
         "INSERT INTO held(origin, size, note) VALUES(?, ?, ?) "
         "ON CONFLICT(origin) DO UPDATE SET size = excluded.size, note = excluded.note");
     if (!put) return put.error();
-    put->bind(request.checkpoint.origin).bind(static_cast<std::int64_t>(request.checkpoint.size));
-    return put->bind(request.note.bytes()).run();
+    put->bind(checkpoint.origin).bind(static_cast<std::int64_t>(checkpoint.size));
+    return put->bind(note).run();
+}
+
+// What is handed out to whoever asks for proof: the log's own signature and ours, and nothing of others.
+std::string cosigned(const ledger::Note& asked, const ledger::VerifierKey& log,
+                     const ledger::NoteSignature& cosignature) {
+    ledger::Note note{asked.text, {}};
+    for (const ledger::NoteSignature& signature : asked.signatures) {
+        if (signature.name == log.name && signature.key_id == log.id()) note.signatures.push_back(signature);
+    }
+    note.signatures.push_back(cosignature);
+    return note.bytes();
 }
 
 Answer said(ledger::Witnessing verdict, const std::optional<ledger::Checkpoint>& held) {
@@ -70,11 +81,12 @@ Result<Answer> Witness::judge_and_keep(const ledger::WitnessRequest& request, co
     if (!held) return held.error();
     const ledger::Witnessing verdict = ledger::judge(request, log, *held);
     if (verdict != ledger::Witnessing::kCosign) return said(verdict, *held);
-    if (Result<void> kept = keep(database_, request); !kept) return kept.error();
+    const std::string& text = request.note.text;
+    const ledger::NoteSignature cosignature = ledger::cosign_note(text, name_, key_, now_s);
+    const std::string note = cosigned(request.note, log, cosignature);
+    if (Result<void> kept = keep(database_, request.checkpoint, note); !kept) return kept.error();
     if (Result<void> done = transaction->commit(); !done) return done.error();
-    ledger::Note note{request.note.text, {ledger::cosign_note(request.note.text, name_, key_, now_s)}};
-    const std::string bytes = note.bytes();
-    return Answer{200, kPlain, bytes.substr(note.text.size() + 1)};
+    return Answer{200, kPlain, ledger::Note{text, {cosignature}}.bytes().substr(text.size() + 1)};
 }
 
 Answer Witness::add_checkpoint(std::string_view body, std::uint64_t now_s) {
@@ -84,6 +96,16 @@ Answer Witness::add_checkpoint(std::string_view body, std::uint64_t now_s) {
     if (log == logs_.end()) return {404, kPlain, "this witness does not know that log\n"};
     const Result<Answer> answer = judge_and_keep(*request, log->second, now_s);
     return answer ? *answer : refused(500, answer.error());
+}
+
+Answer Witness::held(const std::string& origin) {
+    const std::lock_guard lock(mutex_);
+    Result<sqlite::Statement> query = database_.prepare("SELECT note FROM held WHERE origin = ?");
+    if (!query) return refused(500, query.error());
+    const Result<bool> row = query->bind(origin).step();
+    if (!row) return refused(500, row.error());
+    if (!*row) return {404, kPlain, "this witness has cosigned nothing of that log\n"};
+    return {200, kPlain, std::string(query->text(0))};
 }
 
 }  // namespace sala::witness

@@ -38,6 +38,10 @@ class Witness {
     // 400, 403, 404, 409, 422; 500 where the disk refuses. `now_s`: seconds since 1970 UTC. Any thread.
     Answer add_checkpoint(std::string_view body, std::uint64_t now_s);
 
+    // The newest checkpoint of that log, signed by it and cosigned by this witness, for `sala-office audit
+    // --witness`: 200 with the note, 404, 500. Any thread.
+    Answer held(const std::string& origin);
+
     ledger::VerifierKey verifier() const { return {name_, ledger::KeyType::kCosignature, key_.public_key()}; }
     std::size_t logs() const { return logs_.size(); }
 

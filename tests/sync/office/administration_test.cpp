@@ -70,7 +70,7 @@ TEST_P(Administration, InitRefusesAnotherOfficeOtherKeysAndForeignFiles) {
     const fs::path elsewhere = folder_.path() / "elsewhere";
     EXPECT_EQ(init_refusal(sample_office(), url_, elsewhere), "KEYS-NOT-FOUND");
     EXPECT_FALSE(fs::exists(elsewhere)) << "a refusal makes nothing";
-    ASSERT_TRUE(make_keys(elsewhere, "banmai.example"));
+    ASSERT_TRUE(make_keys(elsewhere, "banmai.example/sala/office"));
     EXPECT_EQ(init_refusal(sample_office(), url_, elsewhere), "KEYS-OTHER");
     EXPECT_EQ(keys_of(*database_->office(), elsewhere).error().code, "KEYS-OTHER") << "nor may it cosign";
     EXPECT_EQ(init_refusal(sample_office(), "postgresql://a@[::1/sala", elsewhere), "DB-BAD-URL");
@@ -84,7 +84,7 @@ TEST_P(Administration, ClosesNoFolderInWhichOthersWork) {
     const fs::path shared = folder_.path() / "shared";
     fs::create_directory(shared);
     fs::permissions(shared, fs::perms(0755));
-    EXPECT_EQ(make_keys(shared, "banmai.example").error().code, "KEYS-OPEN");
+    EXPECT_EQ(make_keys(shared, "banmai.example/sala/office").error().code, "KEYS-OPEN");
     EXPECT_EQ(mode_of(shared), 0755u);
 }
 

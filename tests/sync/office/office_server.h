@@ -15,10 +15,12 @@ namespace sala::office {
 
 class OfficeServer {
   public:
-    OfficeServer(const std::filesystem::path& folder, const record::Office& office)
+    // `cosigner`: of a province, its own name.
+    OfficeServer(const std::filesystem::path& folder, const record::Office& office,
+                 const std::string& cosigner = "")
         : url_(folder / "office.db"), keys_(folder / "keys") {
         std::filesystem::create_directories(folder);
-        EXPECT_TRUE(init_office(url_, keys_, office, "[office]\n"));
+        EXPECT_TRUE(init_office(url_, keys_, office, "[office]\n", cosigner));
         start();
     }
 
@@ -60,6 +62,7 @@ class OfficeServer {
     Figures figures() const { return ReportDb::open(url_, Access::kRead)->status()->figures; }
     int requests() const { return requests_; }
     const std::string& url() const { return url_; }
+    const std::filesystem::path& keys() const { return keys_; }
 
   private:
     std::string url_;
