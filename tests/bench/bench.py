@@ -91,9 +91,13 @@ def spread(samples):
     return [round(low, 3), round(high, 3)]
 
 
+def number(value):
+    return f"{value:.0f}" if value >= 1000 else f"{value:.4g}"
+
+
 def line_of(record):
     def side(value, around):
-        return f"{value:.4g}" + (f" [{around[0]:.4g}..{around[1]:.4g}]" if around else "")
+        return number(value) + (f" [{number(around[0])}..{number(around[1])}]" if around else "")
 
     other, ratio = "-", "-"
     if record["other"]:

@@ -228,10 +228,11 @@ void through_the_gateway(const std::string& program, const std::string& url, con
 // Waits as reference clients of a full server do: 200 ms, doubled to at most 10 s, of which a random part.
 bool send_by_libpq(const std::string& url, const std::string& transaction, std::uint64_t seed,
                    std::atomic<std::uint64_t>& attempts) {
-    constexpr double kFirstMs = 200, kLongestMs = 10'000;
+    constexpr std::int64_t kFirstMs = 200, kLongestMs = 10'000;
     std::mt19937_64 dice(seed);
     const double give_up_at = now_ms() + kGiveUpAfterMs;
-    for (double longest = kFirstMs; now_ms() < give_up_at; longest = std::min(2 * longest, kLongestMs)) {
+    for (std::int64_t longest = kFirstMs; now_ms() < give_up_at;
+         longest = std::min(2 * longest, kLongestMs)) {
         ++attempts;
         const Connection connection(PQconnectdb(url.c_str()), &PQfinish);
         if (PQstatus(connection.get()) == CONNECTION_OK) {
@@ -241,7 +242,7 @@ bool send_by_libpq(const std::string& url, const std::string& transaction, std::
             if (!done) std::fputs(PQerrorMessage(connection.get()), stderr);
             return done;
         }
-        sleep_ms(static_cast<std::int64_t>(std::uniform_real_distribution<>(0, longest)(dice)));
+        sleep_ms(std::uniform_int_distribution<std::int64_t>(0, longest)(dice));
     }
     return false;
 }
