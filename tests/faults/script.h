@@ -65,8 +65,8 @@ class Player {
     kiosk::Store& store() { return *store_; }
     bool is_open() const { return store_.has_value(); }
 
-    // The office's database is at `url`, and `send` takes the road of the stick: kExport does nothing, kIngest
-    // sends and says the size that came back cosigned.
+    // The office's database is at `url`, and `send` takes the place of the stick: kExport does nothing,
+    // kIngest sends and says the size that came back cosigned.
     using Send = std::function<Result<std::uint64_t>(kiosk::Store&)>;
     void send_to(std::string url, Send send);
     bool sends() const { return static_cast<bool>(send_); }

@@ -1,7 +1,8 @@
 // store_driver storm ROOT ACKS [BREAK_AT]: judges what is left below ROOT by the acknowledgements in the file
 // ACKS, then goes on with the next act and the next, without end, one line each.
 //
-// BREAK_AT: before that act the file system on /dev/vda is told that it is broken (ext4 mounts itself read-only).
+// BREAK_AT: before that act the file system on /dev/vda is told that it is broken (ext4 mounts itself
+// read-only).
 #include <fmt/format.h>
 #include <unistd.h>
 

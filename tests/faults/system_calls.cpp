@@ -215,9 +215,8 @@ int truncate_file(const char* name, int descriptor, off_t size) {
     ::fstat(descriptor, &info);
     if (fails(size > info.st_size ? Need::kRoom : Need::kChange, name, file->path)) return -1;
     const int done = real(descriptor, size);
-    if (done == 0) {
-        note({Op::kTruncate, file->file, static_cast<std::uint64_t>(size), "", file->path, ""});
-    }
+    const auto new_size = static_cast<std::uint64_t>(size);
+    if (done == 0) note({Op::kTruncate, file->file, new_size, "", file->path, ""});
     return done;
 }
 
@@ -269,11 +268,7 @@ void watch(const std::filesystem::path& root, const Plan& plan, std::vector<Op>*
     watch.on = true;
 }
 
-void replan(const Plan& plan) {
-    state().plan = plan;
-    state().calls = 0;
-}
-
+void replan(const Plan& plan) { state().plan = plan, state().calls = 0; }
 void mend() { state().mended = true; }
 void unwatch() { state().on = false; }
 long calls() { return state().calls; }

@@ -1,8 +1,8 @@
-"""A disk with a cache that is lost with the power, for a QEMU guest, over NBD (the protocol's newest handshake).
+"""A disk with a cache that is lost with the power, for a QEMU guest, over NBD.
 
-What the guest has written is read back, but stands on the platter only after a flush. When the power goes each
-sector that was not flushed is kept or lost by lot, so a write may be torn and a later one overtake it. The
-trap: QEMU must die before the request at which the power goes is answered.
+What the guest has written is read back, but stands on the platter only after a flush. When the power goes
+each sector that was not flushed is kept or lost by lot, so a write may be torn and a later one overtake it.
+The trap: QEMU must die before the request at which the power goes is answered.
 """
 
 import pathlib
@@ -11,7 +11,7 @@ import socket
 import struct
 import threading
 
-SECTOR = 512
+SECTOR = 4096  # physical, as of any SSD, and what a file system may rely on being whole
 MAGIC = b"NBDMAGIC"
 OPTION_MAGIC = b"IHAVEOPT"
 REPLY_MAGIC, REQUEST_MAGIC, ANSWER_MAGIC = 0x3E889045565A9, 0x25609513, 0x67446698
@@ -123,8 +123,9 @@ class VolatileDisk:
 
     def write(self, offset, data):
         self.seen[offset : offset + len(data)] = data
-        for at in range(0, len(data), SECTOR):
-            self.unsynced.setdefault((offset + at) // SECTOR, []).append(data[at : at + SECTOR])
+        for sector in range(offset // SECTOR, (offset + len(data) - 1) // SECTOR + 1):
+            whole = bytes(self.seen[sector * SECTOR : (sector + 1) * SECTOR])
+            self.unsynced.setdefault(sector, []).append(whole)
 
     def flush(self):
         for sector, versions in self.unsynced.items():
