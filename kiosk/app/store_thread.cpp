@@ -19,20 +19,24 @@ StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSetti
     : store_(std::move(store)),
       post_(std::move(post)),
       open_day_(store_.position().state.open_day),
+      alive_ms_(store_.last_alive_mono_ms()),
       thread_([this] { work(); }) {
     desk_ = std::make_unique<OfficerDesk>(on_store(), post_, store_.data(), std::move(desk));
-    start_courier(clock);
+    start_roads(clock);
 }
 
 StoreThread::~StoreThread() {
     desk_.reset();
-    // Not under the lock: it waits for the courier, and the courier for this thread.
+    // Not under the lock: it waits for them, and they for this thread.
     std::unique_ptr<CourierThread> courier;
+    std::unique_ptr<WitnessThread> witnesses;
     {
-        const std::lock_guard lock(courier_mutex_);
+        const std::lock_guard lock(roads_mutex_);
         courier = std::move(courier_);
+        witnesses = std::move(witnesses_);
     }
     courier.reset();
+    witnesses.reset();
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
@@ -41,8 +45,9 @@ StoreThread::~StoreThread() {
     thread_.join();
 }
 
-void StoreThread::start_courier(const Clock* clock) {
-    if (!store_.office().sync) return;
+void StoreThread::start_roads(const Clock* clock) {
+    const record::Office& office = store_.office();
+    if (!office.sync && office.witnesses.empty()) return;
     CourierSettings settings{clock, {}, {}};
     const auto dice = crypto::random_array<sizeof settings.seed>();
     std::memcpy(&settings.seed, dice.data(), sizeof settings.seed);
@@ -52,17 +57,23 @@ void StoreThread::start_courier(const Clock* clock) {
         const Result<bool> unsent = close_is_unsent(store);
         missed = unsent && *unsent;
     });
-    const std::lock_guard lock(courier_mutex_);
-    courier_ = std::make_unique<CourierThread>(on_store(), post_, settings);
-    if (missed) courier_->begin();
+    const std::lock_guard lock(roads_mutex_);
+    if (office.sync) courier_ = std::make_unique<CourierThread>(on_store(), post_, settings);
+    if (courier_ && missed) courier_->begin();
+    if (clock != nullptr && !office.witnesses.empty())
+        witnesses_ = std::make_unique<WitnessThread>(on_store(), office.witnesses, settings);
 }
 
-// However a day was closed (by the officer, by the clock, by a command, by the next day's first visitor).
-void StoreThread::look_for_close() {
+// An `alive`, or a close, however that came (by the officer, by the clock, by a command, by the next day's
+// first visitor).
+void StoreThread::look_for_news() {
     const int before = std::exchange(open_day_, store_.position().state.open_day);
-    if (before == 0 || before == open_day_) return;
-    const std::lock_guard lock(courier_mutex_);
-    if (courier_) courier_->begin();
+    const bool closed = before != 0 && before != open_day_;
+    const std::int64_t alive_before = std::exchange(alive_ms_, store_.last_alive_mono_ms());
+    if (!closed && alive_before == alive_ms_) return;
+    const std::lock_guard lock(roads_mutex_);
+    if (courier_ && closed) courier_->begin();
+    if (witnesses_) witnesses_->begin();
 }
 
 bool StoreThread::give(Job job) {
@@ -121,6 +132,7 @@ std::string StoreThread::ask(std::function<std::string(Store&)> job) {
 void StoreThread::nudge() {
     give([this](Store&) { run_tick(); });
     if (courier_) courier_->nudge();
+    if (witnesses_) witnesses_->nudge();
 }
 
 void StoreThread::run_tick() {
@@ -167,7 +179,7 @@ void StoreThread::work() {
         } else {
             run_tick();
         }
-        look_for_close();
+        look_for_news();
         // After a job too: the next look is never further away than a broken store's visitor should wait.
         const auto now = std::chrono::steady_clock::now();
         if (!job || broken_) next_tick = now + (broken_ ? kProbeEvery : kTickEvery);

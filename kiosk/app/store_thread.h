@@ -13,6 +13,7 @@
 
 #include "kiosk/app/courier_thread.h"
 #include "kiosk/app/officer_desk.h"
+#include "kiosk/app/witness_thread.h"
 #include "kiosk/flow/state.h"
 #include "kiosk/store/store.h"
 
@@ -23,7 +24,7 @@ inline constexpr std::size_t kJobsMax = 64;
 class StoreThread {
   public:
     // `post` is called for each event, on this thread, the officer desk's worker or the courier's. `clock` is
-    // the courier's; null: it sends only when it is asked.
+    // the courier's and the witnesses'; null: it sends only when it is asked, and no witness is.
     StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk = {},
                 const Clock* clock = nullptr);
 
@@ -53,8 +54,8 @@ class StoreThread {
     using Job = std::function<void(Store&)>;
     bool give(Job job);
     void work();
-    void start_courier(const Clock* clock);
-    void look_for_close();
+    void start_roads(const Clock* clock);
+    void look_for_news();
     void run_tick();
     void note_failure(const Error& error);
     void report_working();
@@ -63,6 +64,7 @@ class StoreThread {
     std::function<void(Event)> post_;
     bool broken_ = false;  // of the worker only
     int open_day_ = 0;     // the same
+    std::int64_t alive_ms_ = 0;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Job> jobs_;
@@ -70,8 +72,9 @@ class StoreThread {
     bool refused_ = false;  // a job was one too many: say so when there is room again
     std::thread thread_;
     std::unique_ptr<OfficerDesk> desk_;
-    std::mutex courier_mutex_;                // of the pointer: the worker tells of closes while this ends
-    std::unique_ptr<CourierThread> courier_;  // none: office.toml names no road
+    std::mutex roads_mutex_;                    // of the pointers: the worker tells of closes while this ends
+    std::unique_ptr<CourierThread> courier_;    // none: office.toml names no road
+    std::unique_ptr<WitnessThread> witnesses_;  // none: it names no witness
 };
 
 }  // namespace sala::kiosk

@@ -28,15 +28,17 @@ Error ahead(std::uint64_t from, std::uint64_t size) {
                     from, size)};
 }
 
-// One line, and that is the office's own answer.
-Result<bool> is_answer_alone(Store& store, std::uint64_t from, std::uint64_t to) {
-    if (to - from > 1) return false;
+// A few lines, and all of them the office's own answer or witnesses'.
+Result<bool> are_answers_alone(Store& store, std::uint64_t from, std::uint64_t to) {
+    if (to - from > 1 + record::kWitnessesMax) return false;
     const Result<std::vector<std::string>> lines = read_lines(store.database(), from, to - from);
     if (!lines) return lines.error();
-    if (lines->empty()) return true;
-    const Result<ledger::Line> line = ledger::parse_line(lines->front());
-    if (!line) return line.error();
-    return std::holds_alternative<ledger::Cosigned>(line->happening);
+    for (const std::string& text : *lines) {
+        const Result<ledger::Line> line = ledger::parse_line(text);
+        if (!line) return line.error();
+        if (!std::holds_alternative<ledger::Cosigned>(line->happening)) return false;
+    }
+    return true;
 }
 
 // What is sealed to others and bound by the lines [from, to).
@@ -78,7 +80,7 @@ Result<BundleSource> BundleSource::plan(const OnStore& on_store, std::optional<s
         if (begin > head) return ahead(begin, head);
         Result<ledger::Frontier> frontier = tree_at(store.database(), begin);
         if (!frontier) return frontier.error();
-        const Result<bool> answers = is_answer_alone(store, begin, head);
+        const Result<bool> answers = are_answers_alone(store, begin, head);
         if (!answers) return answers.error();
         BundleSource source(on_store,
                             {store.office().id, store.office().domain, *std::move(frontier), {}, {}, {}});

@@ -30,8 +30,8 @@ class BundleSource {
     std::uint64_t to() const { return to_; }
     bool at_end() const { return next_begin() >= to_; }
 
-    // Nothing stands in [from, to) but what the office answered last time: a send for it alone would bring
-    // forth another such line, for ever.
+    // Nothing stands in [from, to) but what the office answered last time, and witnesses since: a send for it
+    // alone would bring forth another such line, for ever.
     bool only_answers() const { return only_answers_; }
 
     // The next bundle. REQUIRES: !at_end(). Refuses STORE-BUSY, STORE-DAMAGED and what the store does.

@@ -39,6 +39,7 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
     Figures figures;
     figures.office = state.start.office;
     figures.device_code = ledger::device_code(state.start.key);
+    figures.vkey = ledger::VerifierKey{state.start.origin, ledger::KeyType::kEd25519, state.start.key}.text();
     figures.day = state.rules.day;
     figures.day_open = state.open_day != 0;
     figures.ratings_waiting = state.waiting_total();
@@ -84,17 +85,19 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
 
 std::string Figures::json() const {
     return fmt::format(
-        "{{\"office\":{},\"device_code\":{},\"day\":{},\"day_open\":{},\"tickets\":{},\"tickets_served\":{},"
+        "{{\"office\":{},\"device_code\":{},\"vkey\":{},\"day\":{},\"day_open\":{},\"tickets\":{},\"tickets_"
+        "served\":{},"
         "\"ratings\":{},\"ratings_cast\":{},\"ratings_sealed\":{},\"ratings_flagged\":{},"
         "\"ratings_counted\":{},\"ratings_waiting\":{},\"tickets_issued\":{},"
         "\"envelopes\":{},"
         "\"lines\":{},\"unsent_lines\":{},\"unsent_since\":{},\"cosigned_size\":{},\"root_letters\":{},"
         "\"last_checkpoint\":{}}}"
         "\n",
-        json_string(office), json_string(device_code), day, day_open, tickets, tickets_served, ratings,
-        ratings_cast, ratings_sealed, classes.flagged, classes.counted(), ratings_waiting, tickets_issued,
-        envelopes, lines, unsent_lines, unsent_since.empty() ? "null" : json_string(unsent_since),
-        cosigned_size, json_string(root_letters), json_string(last_checkpoint));
+        json_string(office), json_string(device_code), json_string(vkey), day, day_open, tickets,
+        tickets_served, ratings, ratings_cast, ratings_sealed, classes.flagged, classes.counted(),
+        ratings_waiting, tickets_issued, envelopes, lines, unsent_lines,
+        unsent_since.empty() ? "null" : json_string(unsent_since), cosigned_size, json_string(root_letters),
+        json_string(last_checkpoint));
 }
 
 std::string Figures::text() const {
@@ -103,6 +106,7 @@ std::string Figures::text() const {
     const char* open_text = day_open ? "เปิดอยู่ / open" : "ปิดแล้ว / closed";
     return fmt::format(
         "รหัสตู้บริการ / device code      {}\n"
+        "กุญแจของบันทึก / vkey           {}\n"
         "วัน / day                     {} ({})\n"
         "บัตรคิวของวัน / tickets         {} บริการแล้ว / served {}\n"
         "คำตอบของวัน / ratings          {}\n"
@@ -110,9 +114,9 @@ std::string Figures::text() const {
         "ซองคะแนน / envelopes          {}: คำตอบ / raw {} - แยกตามกติกา / flagged {} = นับ / counted {}\n"
         "ยังไม่ถึงสำนักงาน / unsent lines  {}{}\n"
         "หลักฐานล่าสุด / last checkpoint\n{}",
-        device_code, day_text, open_text, tickets, tickets_served, ratings, ratings_cast, ratings_sealed,
-        ratings_waiting, envelopes, classes.raw, classes.flagged, classes.counted(), unsent_lines,
-        unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
+        device_code, vkey, day_text, open_text, tickets, tickets_served, ratings, ratings_cast,
+        ratings_sealed, ratings_waiting, envelopes, classes.raw, classes.flagged, classes.counted(),
+        unsent_lines, unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
         last_checkpoint.empty() ? "-\n" : last_checkpoint);
 }
 

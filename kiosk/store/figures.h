@@ -8,7 +8,8 @@ namespace sala::kiosk {
 struct Figures {
     std::string office;
     std::string device_code;
-    int day = 0;  // the open day, else the last one; 0: none yet
+    std::string vkey;  // verifier key of the kiosk's log, as a witness writes it into its `logs`
+    int day = 0;       // the open day, else the last one; 0: none yet
     bool day_open = false;
     std::uint64_t tickets = 0;  // issued on `day`
     std::uint64_t tickets_served = 0;

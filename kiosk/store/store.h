@@ -92,6 +92,8 @@ class Store {
     Result<void> probe();
 
     const Position& position() const { return position_; }
+    // Of this boot's last `alive`, or of the start: by the monotonic clock.
+    std::int64_t last_alive_mono_ms() const { return last_alive_mono_ms_; }
     Receipt receipt() const;  // of the tree as it is now
     const record::Office& office() const { return *office_; }
     const crypto::SigningKey& key() const { return key_; }

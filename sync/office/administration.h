@@ -12,8 +12,9 @@ std::uint64_t unix_now_s();
 // Makes keys and database for the office, or updates its names and catalogue where both are there. `profile`
 // is office.toml as read. Refuses DB-OTHER-OFFICE (the database is another office's, or the office's domain
 // changed, under which its signatures stand), KEYS-OTHER (the keys are not those the database was made with),
-// KEYS-NAME, and what ReportDb and make_keys() refuse. `cosigner`: the key name under which a province
-// cosigns what this office forwards to it; empty: the office's own, or the one it began with.
+// KEYS-NAME (no name for a key, or not that of the keys), and what ReportDb and make_keys() refuse.
+// `cosigner`: the key name under which a province cosigns what this office forwards to it; empty: the
+// office's own, or the one it began with.
 Result<OfficeRow> init_office(const std::string& url, const std::filesystem::path& keys,
                               const record::Office& office, std::string_view profile,
                               const std::string& cosigner = "");

@@ -15,6 +15,20 @@ constexpr const char* kSecretName = "office.key";
 constexpr const char* kPublicName = "office.vkey";
 constexpr std::size_t kKeyFileBytesMax = 256;
 
+// A key cosigns under the one name with which it was made.
+Result<OfficeKey> check_name(const std::filesystem::path& folder, OfficeKey key) {
+    const Result<std::string> text = read_file(folder / kPublicName, kKeyFileBytesMax);
+    const std::string made = text ? text->substr(0, text->find('+')) : key.name;
+    if (made == key.name) return key;
+    return Error{
+        "KEYS-NAME",
+        fmt::format("กุญแจใน {} ชื่อ {} ไม่ใช่ {} โปรดระบุ --cosigner ตามชื่อเดิม หรือใช้โฟลเดอร์อื่น", folder.string(),
+                    made, key.name),
+        fmt::format("the keys in {} cosign as {}, not as {}; give that name with --cosigner, or name "
+                    "another folder",
+                    folder.string(), made, key.name)};
+}
+
 }  // namespace
 
 Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& name) {
@@ -45,7 +59,8 @@ Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::stri
 
 Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& name) {
     Result<OfficeKey> there = load_keys(folder, name);
-    if (there || there.error().code != "KEYS-NOT-FOUND") return there;
+    if (there) return check_name(folder, *std::move(there));
+    if (there.error().code != "KEYS-NOT-FOUND") return there;
     const auto unwritable = [&](const char* why) {
         return Error{"KEYS-UNWRITABLE", fmt::format("สร้างโฟลเดอร์กุญแจ {} ไม่ได้: {}", folder.string(), why),
                      fmt::format("could not make the key folder {}: {}", folder.string(), why)};

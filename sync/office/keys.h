@@ -23,7 +23,7 @@ struct OfficeKey {
 Result<OfficeKey> load_keys(const std::filesystem::path& folder, const std::string& name);
 
 // Makes the folder and a new key: office.key (0600, the seed in hex) and office.vkey (public). Keys that are
-// already there are loaded and kept.
+// already there are loaded and kept; KEYS-NAME where they were made under another name.
 Result<OfficeKey> make_keys(const std::filesystem::path& folder, const std::string& name);
 
 }  // namespace sala::office

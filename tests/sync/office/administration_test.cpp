@@ -80,6 +80,26 @@ TEST_P(Administration, InitRefusesAnotherOfficeOtherKeysAndForeignFiles) {
     EXPECT_EQ(*read_file(letter, 1024), "Dear office, this is no database.\n");
 }
 
+TEST(Province, CosignsUnderOneNameOfItsOwn) {
+    TemporaryFolder folder;
+    const std::string url = folder.path() / "p.db";
+    const fs::path keys = folder.path() / "keys";
+    const auto init = [&](const std::string& cosigner) {
+        const auto made = init_office(url, keys, sample_office(), "[office]\n", cosigner);
+        return made ? made->vkey.substr(0, made->vkey.find('+')) : made.error().code;
+    };
+    EXPECT_EQ(init("two words"), "KEYS-NAME");
+    EXPECT_EQ(init("rayong.example/sala/province"), "rayong.example/sala/province");
+    EXPECT_EQ(init(""), "rayong.example/sala/province") << "it keeps the name it began with";
+    EXPECT_EQ(init("other.example"), "KEYS-OTHER");
+    const auto key = keys_of(*ReportDb::open(url, Access::kRead)->office(), keys);
+    ASSERT_TRUE(key);
+    EXPECT_EQ(key->name, "rayong.example/sala/province");
+    fs::remove(url);
+    EXPECT_EQ(init(""), "KEYS-NAME") << "nor does the key get another name with a new database";
+    EXPECT_EQ(init("rayong.example/sala/province"), "rayong.example/sala/province");
+}
+
 TEST_P(Administration, ClosesNoFolderInWhichOthersWork) {
     const fs::path shared = folder_.path() / "shared";
     fs::create_directory(shared);
