@@ -16,8 +16,9 @@ struct Export {
         files;  // written and verified; none: the office already has everything
     std::uint64_t from = 0;
     std::uint64_t to = 0;
-    std::uint64_t cosigned_size = 0;   // of the newest cosigned note taken in now; 0: none
-    std::vector<Error> refused_notes;  // notes that lay there and were not taken in, each with its reason
+    std::uint64_t cosigned_size = 0;  // of the newest cosigned note taken in now; 0: none
+    // Notes that lay there and were not taken in, and ended logs that could not be read, each with its reason.
+    std::vector<Error> refused_notes;
 };
 
 // Runs a job on the store's thread and returns when it is done. False: it was not run.
