@@ -1,5 +1,5 @@
-// One log ends and the next one begins: a planned change of the device's key, and a kiosk that takes the place
-// of one whose state was lost.
+// One log ends and the next one begins: a planned change of the device's key, and a kiosk that takes the
+// place of one whose state was lost.
 //
 // The old log's last line names the next key, the new log's first line the old one's checkpoint; FORMAT.md,
 // section 9. The trap: what waits for an envelope cannot go along, for a log seals only what was cast in it.
@@ -33,8 +33,8 @@ bool next_is_ready(const std::filesystem::path& data);
 Result<std::optional<ledger::Replaces>> replaces_setting(sqlite::Database& database,
                                                          const std::string& domain);
 
-// The ended logs of this data folder that the office does not have whole, one after another; each store is the
-// calling thread's own. The first error of `visit` ends it.
+// The ended logs of this data folder that the office does not have whole, one after another; each store is
+// the calling thread's own. The first error of `visit` ends it.
 Result<void> each_ended(const OnStore& on_store, const std::function<Result<void>(Result<Store>)>& visit);
 
 // STORE-ENDED.

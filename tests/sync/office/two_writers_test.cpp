@@ -125,9 +125,9 @@ TEST_P(TwoWriters, WhoSawAHeadThatHasMovedOnAddsNothing) {
     auto mine = database_->begin_adding(), theirs = other.begin_adding();
     ASSERT_EQ(database_->head("banmai", log.code())->tree.size(), 0u);
     ASSERT_EQ(other.head("banmai", log.code())->tree.size(), 0u);
-    ASSERT_TRUE(database_->add(first_of(*first);
+    ASSERT_TRUE(database_->add(first_of(*first)));
     ASSERT_TRUE(mine->commit());
-    const Result<void> refused = other.add(first_of(*second);
+    const Result<void> refused = other.add(first_of(*second));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "DB-CONFLICT") << refused.error().line();
 }
