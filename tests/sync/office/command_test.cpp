@@ -99,7 +99,8 @@ TEST_P(Command, ADayGoesFromTheStickIntoTheReport) {
     EXPECT_TRUE(ledger::parse_note(text("2.bundle.cosigned")));
 
     ASSERT_EQ(run("status --json --db DB"), 0);
-    EXPECT_NE(output_.find(R"("ratings_cast":14,"ratings_sealed":14,"ratings_waiting":0,"envelopes":2)"),
+    EXPECT_NE(output_.find(R"("ratings_cast":14,"ratings_sealed":14,"ratings_flagged":0,)"
+                           R"("ratings_counted":14,"ratings_waiting":0,"envelopes":2)"),
               std::string::npos)
         << output_;
     ASSERT_EQ(run("report counts --db DB --year 2570 --round 6 --to x.csv"), 0) << output_;

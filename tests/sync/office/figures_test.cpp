@@ -114,14 +114,14 @@ TEST_P(OfficeFigures, StandInTheStatusAsJson) {
     ASSERT_TRUE(take(log.bundle()));
     const std::string figures =
         fmt::format(R"("lines":{},"tickets_issued":3,"tickets_served":2,"ratings_cast":9,"ratings_sealed":7,)"
-                    R"("ratings_waiting":2,"envelopes":1)",
+                    R"("ratings_flagged":0,"ratings_counted":7,"ratings_waiting":2,"envelopes":1)",
                     log.size());
     EXPECT_EQ(
         status_json(*database_->status()),
         fmt::format(
             R"({{"office":"banmai","domain":"banmai.example","name":"อบต.บ้านใหม่","vkey":"{}",{},"devices":[)"
-            R"({{"device_code":"{}","name":"โถงหน้า","replaced_by":null,)"
-            R"("last_day_closed":"2027-01-15",{}}}]}})"
+            R"({{"device_code":"{}","name":"โถงหน้า","replaced_by":null,"ended":false,)"
+            R"("last_day_closed":"2027-01-15",{}}}],"incidents":[]}})"
             "\n",
             key_->verifier().text(), figures, log.code(), figures));
 }
