@@ -4,6 +4,7 @@
 
 #include "kiosk/app/sending.h"
 #include "kiosk/store/figures.h"
+#include "kiosk/store/rotation.h"
 #include "kiosk/store/schema.h"
 #include "platform/base/json.h"
 #include "platform/linux/system_clock.h"
@@ -96,9 +97,8 @@ std::optional<Outcome> ask(const std::filesystem::path& data, const std::string&
     return outcome ? *outcome : outcome_of(outcome.error());
 }
 
-// Asks the running kiosk, or opens the store here and does it.
-Outcome ask_or_do(const std::filesystem::path& data, const std::string& request) {
-    if (const std::optional<Outcome> answer = ask(data, request)) return *answer;
+// Opens the store of a kiosk that is off, and does it.
+Outcome do_beside(const std::filesystem::path& data, const std::function<Outcome(Store)>& work) {
     if (std::error_code ignored; !std::filesystem::exists(database_path(data), ignored)) {
         return outcome_of({"DB-NOT-FOUND", fmt::format("ไม่พบข้อมูลของตู้บริการใน {}", data.string()),
                            fmt::format("there is no kiosk's data in {}", data.string())});
@@ -111,9 +111,16 @@ Outcome ask_or_do(const std::filesystem::path& data, const std::string& request)
     const crypto::Hash config = crypto::sha256(bytes_of(loaded.bytes));
     Result<Store> store =
         Store::open(*std::move(folder), *loaded.office, config, clock, kVersion, Opening::kCommand);
-    if (!store) return outcome_of(store.error());
-    const Result<Outcome> outcome = unpacked(answer_request(*store, request));
-    return outcome ? *outcome : outcome_of(outcome.error());
+    return store ? work(*std::move(store)) : outcome_of(store.error());
+}
+
+// Asks the running kiosk, or opens the store here and does it.
+Outcome ask_or_do(const std::filesystem::path& data, const std::string& request) {
+    if (const std::optional<Outcome> answer = ask(data, request)) return *answer;
+    return do_beside(data, [&](Store store) {
+        const Result<Outcome> outcome = unpacked(answer_request(store, request));
+        return outcome ? *outcome : outcome_of(outcome.error());
+    });
 }
 
 }  // namespace
@@ -167,6 +174,30 @@ Outcome run_status(const std::filesystem::path& data, bool json) {
 }
 
 Outcome run_close(const std::filesystem::path& data) { return ask_or_do(data, kClose); }
+
+Outcome run_rotate(const std::filesystem::path& data, bool leave_waiting) {
+    return do_beside(data, [&](Store store) -> Outcome {
+        const Result<Rotation> done = rotate(std::move(store), leave_waiting);
+        if (!done) return outcome_of(done.error());
+        return {0, fmt::format(
+                       "เปลี่ยนกุญแจแล้ว รหัสตู้บริการใหม่ {} แทน {} คะแนนที่ไม่ถูกนับ {}\n"
+                       "the key is changed: the new device code is {}, in place of {}; {} ratings are never "
+                       "counted\n"
+                       "sala-office enrol --device {} --name ... --replaces {}\n",
+                       done->next, done->ended, done->uncounted, done->next, done->ended, done->uncounted,
+                       done->next, done->ended)};
+    });
+}
+
+Outcome run_replace(const std::filesystem::path& data, const std::string& lost) {
+    const Result<DataFolder> folder = DataFolder::lock(data);
+    if (!folder) return outcome_of(folder.error());
+    if (Result<void> done = replace_lost(*folder, lost); !done) return outcome_of(done.error());
+    return {0, fmt::format("บันทึกใหม่จะเริ่มแทนตู้ {} เมื่อเปิดตู้บริการ แล้วลงทะเบียนรหัสใหม่ด้วย --replaces {}\n"
+                           "the new log will begin in the place of {}; start the kiosk, then enrol its code "
+                           "with --replaces {}\n",
+                           lost, lost, lost, lost)};
+}
 
 Outcome run_send(const std::filesystem::path& data) { return ask_or_do(data, kSend); }
 

@@ -31,6 +31,12 @@ Outcome run_export(const std::filesystem::path& data, const std::filesystem::pat
 
 Outcome run_send(const std::filesystem::path& data);
 
+// A planned change of the key, while the kiosk is off (rotation.h).
+Outcome run_rotate(const std::filesystem::path& data, bool leave_waiting);
+
+// Before the first `run` of a kiosk that takes the place of a lost one.
+Outcome run_replace(const std::filesystem::path& data, const std::string& lost);
+
 // The administrator's way back into the officer's page: a new random PIN, printed once; it ends every wait.
 // Works also before the first `run`.
 Outcome run_new_pin(const std::filesystem::path& data);

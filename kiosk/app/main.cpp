@@ -59,11 +59,20 @@ int main(int argc, char** argv) {
     CLI::App* send = app.add_subcommand("send", "ส่งข้อมูลทางเครือข่าย / send over the network, now");
     CLI::App* new_pin = app.add_subcommand(
         "new-pin", "ออกรหัส PIN ใหม่ของเจ้าหน้าที่ / a new PIN for the officer's page, shown once");
-    for (CLI::App* command : {status, close, export_bundle, send, new_pin}) {
+    CLI::App* rotation = app.add_subcommand(
+        "rotate", "เปลี่ยนกุญแจของตู้บริการ / end the log and go on under a new key, while the kiosk is off");
+    CLI::App* replacing =
+        app.add_subcommand("replace", "ตู้ใหม่แทนตู้ที่ข้อมูลหรือกุญแจหาย / begin a new log in the place of a lost one");
+    for (CLI::App* command : {status, close, export_bundle, send, new_pin, rotation, replacing}) {
         command->add_option("--data", data, "the kiosk's data folder")->required();
     }
     status->add_flag("--json", json, "one line of JSON");
     export_bundle->add_option("--to", to, "the stick's folder")->required();
+
+    bool leave_waiting = false;
+    rotation->add_flag("--leave-waiting", leave_waiting, "ratings that wait are never counted");
+    std::string lost;
+    replacing->add_option("--lost", lost, "code of the kiosk whose key or data is lost")->required();
 
     std::filesystem::path config;
     CLI::App* check_config = app.add_subcommand("check-config", "ตรวจไฟล์ตั้งค่า / check a configuration file");
@@ -81,6 +90,8 @@ int main(int argc, char** argv) {
     if (close->parsed()) outcome = run_close(data);
     if (new_pin->parsed()) outcome = run_new_pin(data);
     if (send->parsed()) outcome = run_send(data);
+    if (rotation->parsed()) outcome = run_rotate(data, leave_waiting);
+    if (replacing->parsed()) outcome = run_replace(data, lost);
     if (export_bundle->parsed()) outcome = run_export(data, to);
     // Not fmt::print, which throws: what could not be printed (a full disk behind a pipe) was not said.
     FILE* out = outcome.exit_code == 0 ? stdout : stderr;

@@ -4,6 +4,7 @@
 #include "kiosk/store/cosigned_notes.h"
 #include "kiosk/store/officer_figures.h"
 #include "kiosk/store/on_store.h"
+#include "kiosk/store/rotation.h"
 #include "platform/base/overload.h"
 #include "sync/courier/courier.h"
 
@@ -104,7 +105,22 @@ Error no_road() {
 SendOutcome send_lines(const OnStore& on_store, const SendProgress& progress) {
     Result<courier::Road> road = ask_store<courier::Road>(on_store, road_of);
     if (!road) return failed(road.error());
-    return Sending(on_store, *std::move(road), progress).run();
+    SendOutcome outcome = Sending(on_store, *road, progress).run();
+    if (std::holds_alternative<NotSent>(outcome)) return outcome;
+    std::optional<NotSent> stopped;
+    const Result<void> ended = each_ended(on_store, [&](Result<Store> store) -> Result<void> {
+        if (!store) return store.error();
+        const SendOutcome more = Sending(directly_on(*store), *road, progress).run();
+        if (const auto* sent = std::get_if<Sent>(&more)) std::get<Sent>(outcome).lines += sent->lines;
+        if (const auto* not_sent = std::get_if<NotSent>(&more)) {
+            stopped = *not_sent;
+            return not_sent->error;
+        }
+        return {};
+    });
+    if (stopped) return *stopped;
+    if (!ended) return failed(ended.error());
+    return outcome;
 }
 
 Result<bool> close_is_unsent(Store& store) {

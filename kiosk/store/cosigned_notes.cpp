@@ -76,7 +76,10 @@ Result<TakenNote> judge(Store& store, const std::string& name, const std::string
 
 Result<bool> keep(Store& store, const TakenNote& newest, const ledger::VerifierKey& office) {
     const Result<void> kept = store.change([&](Draft& draft) -> Result<void> {
-        if (auto seq = draft.append(newest.line); !seq) return seq.error();
+        // Behind its end a log has no line, not even for this.
+        if (!draft.state().ended) {
+            if (auto seq = draft.append(newest.line); !seq) return seq.error();
+        }
         if (Result<void> key = write_setting(store.database(), "office_key", office.text()); !key) return key;
         // The office has these lines and what came with them; nothing sealed to others stays here for longer.
         auto sent = store.database().prepare("DELETE FROM attachment WHERE seq < ?");

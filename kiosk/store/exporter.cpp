@@ -4,6 +4,9 @@
 
 #include "kiosk/store/bundle_source.h"
 #include "kiosk/store/cosigned_notes.h"
+#include "kiosk/store/on_store.h"
+#include "kiosk/store/rotation.h"
+#include "sync/ledger/answer.h"
 
 namespace sala::kiosk {
 namespace {
@@ -73,6 +76,54 @@ Result<void> read_back(const RemovableFolder& folder, const std::vector<WrittenF
     return folder.still_there();
 }
 
+// The size that an office which lost lines says it holds, where that is less than it cosigned; the file that
+// says so. The trap: an old answer on the stick would send the same lines for ever, so it goes once it is
+// met.
+struct AskedAgain {
+    std::string file;
+    std::optional<std::uint64_t> from;
+};
+
+Result<AskedAgain> asked_again(const OnStore& on_store, const RemovableFolder& stick) {
+    struct Own {
+        std::string origin;
+        std::uint64_t cosigned;
+    };
+    const auto own = ask_store<Own>(on_store, [](Store& store) -> Result<Own> {
+        const Result<std::uint64_t> size = cosigned_size(store.database());
+        if (!size) return size.error();
+        return Own{store.position().state.start.origin, *size};
+    });
+    if (!own) return own.error();
+    AskedAgain asked{ledger::held_answer_name(own->origin.substr(own->origin.rfind('/') + 1)), {}};
+    const Result<std::string> text =
+        stick.read_back(asked.file, ledger::kHeldAnswerBytesMax, [](std::size_t) { return true; });
+    const auto answer = text ? ledger::parse_held_answer(*text) : std::nullopt;
+    if (answer && answer->origin == own->origin && answer->held < own->cosigned) asked.from = answer->held;
+    return asked;
+}
+
+// Of one log: its notes in, its lines out.
+Result<Export> export_log(const OnStore& on_store, const RemovableFolder& stick,
+                          const ExportProgress& progress) {
+    Export done;
+    if (Result<void> taken = take_notes(on_store, stick, done, progress); !taken) return taken.error();
+    const Result<AskedAgain> asked = asked_again(on_store, stick);
+    if (!asked) return asked.error();
+    Result<BundleSource> source =
+        asked->from ? BundleSource::open_at(on_store, *asked->from) : BundleSource::open(on_store);
+    if (!source) return source.error();
+    done.from = source->from();
+    Meter meter(progress);
+    const Result<std::vector<WrittenFile>> files = write_bundles(*source, stick, meter);
+    if (!files) return files.error();
+    if (Result<void> verified = read_back(stick, *files, meter); !verified) return verified.error();
+    if (asked->from) stick.remove(asked->file);
+    for (const WrittenFile& file : *files) done.files.push_back(stick.path() / file.name);
+    done.to = source->to();
+    return done;
+}
+
 }  // namespace
 
 OnStore directly_on(Store& store) {
@@ -97,17 +148,21 @@ Result<Export> export_to(const OnStore& on_store, const std::filesystem::path& f
                          const ExportProgress& progress) {
     const Result<RemovableFolder> stick = RemovableFolder::open(folder);
     if (!stick) return stick.error();
-    Export done;
-    if (Result<void> taken = take_notes(on_store, *stick, done, progress); !taken) return taken.error();
-    Result<BundleSource> source = BundleSource::open(on_store);
-    if (!source) return source.error();
-    done.from = source->from();
-    Meter meter(progress);
-    const Result<std::vector<WrittenFile>> files = write_bundles(*source, *stick, meter);
-    if (!files) return files.error();
-    if (Result<void> verified = read_back(*stick, *files, meter); !verified) return verified.error();
-    for (const WrittenFile& file : *files) done.files.push_back(folder / file.name);
-    done.to = source->to();
+    Result<Export> done = export_log(on_store, *stick, progress);
+    if (!done) return done;
+    const Result<void> ended = each_ended(on_store, [&](Result<Store> store) -> Result<void> {
+        if (!store) {
+            done->refused_notes.push_back(store.error());
+            return {};
+        }
+        Result<Export> more = export_log(directly_on(*store), *stick, progress);
+        if (!more) return more.error();
+        done->files.insert(done->files.end(), more->files.begin(), more->files.end());
+        done->refused_notes.insert(done->refused_notes.end(), more->refused_notes.begin(),
+                                   more->refused_notes.end());
+        return {};
+    });
+    if (!ended) return ended.error();
     return done;
 }
 

@@ -16,8 +16,10 @@ struct Export {
         files;  // written and verified; none: the office already has everything
     std::uint64_t from = 0;
     std::uint64_t to = 0;
-    std::uint64_t cosigned_size = 0;   // of the newest cosigned note taken in now; 0: none
-    std::vector<Error> refused_notes;  // notes that lay there and were not taken in, each with its reason
+    std::uint64_t cosigned_size = 0;  // of the newest cosigned note taken in now; 0: none
+    // Notes that lay there and were not taken in, and ended logs that could not be read, each with its
+    // reason.
+    std::vector<Error> refused_notes;
 };
 
 // Runs a job on the store's thread and returns when it is done. False: it was not run.
@@ -32,10 +34,11 @@ enum class ExportStep { kTakingNotes, kWriting, kReadingBack };  // in this orde
 using ExportProgress = std::function<bool(ExportStep step, int percent)>;
 
 // Takes in the cosigned notes (*.cosigned) that lie in `folder`, then writes the lines since the last
-// cosigned size as one or more *.bundle files, then reads them back. What a refusal leaves is whole: the next
-// export begins at the same line. Refuses: EXPORT-NO-FOLDER, EXPORT-READ-BACK, STORE-BUSY, and STICK-FULL,
-// STICK-READ-ONLY, STICK-GONE, STICK-FAILED, STICK-STOPPED (platform/base/removable.h). The office's key is
-// office.toml's, else the one pinned at the first note, else `office.vkey` in the folder.
+// cosigned size (or since what a CODE.held of an office that lost lines says) as one or more *.bundle files,
+// then reads them back. What a refusal leaves is whole: the next export begins at the same line. Refuses:
+// EXPORT-NO-FOLDER, EXPORT-READ-BACK, STORE-BUSY, and STICK-FULL, STICK-READ-ONLY, STICK-GONE, STICK-FAILED,
+// STICK-STOPPED (platform/base/removable.h). The office's key is office.toml's, else the one pinned at the
+// first note, else `office.vkey` in the folder.
 Result<Export> export_to(const OnStore& on_store, const std::filesystem::path& folder,
                          const ExportProgress& progress);
 

@@ -6,6 +6,7 @@
 
 #include "kiosk/store/class_rule.h"
 #include "kiosk/store/month.h"
+#include "kiosk/store/rotation.h"
 #include "kiosk/store/schema.h"
 #include "kiosk/store/tally_table.h"
 
@@ -108,6 +109,15 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
     if (!position) return position.error();
     Result<std::optional<crypto::SigningKey>> kept = folder.key();
     if (!kept) return kept.error();
+    if (position->state.ended) {
+        if (next_is_ready(folder.path())) {
+            // Cut off between the log's end and the next one's turn.
+            { const sqlite::Database closed = *std::move(database); }
+            if (Result<void> turned = folder.turn_over(); !turned) return turned.error();
+            return open(std::move(folder), office, config_sha256, clock, version, opening);
+        }
+        if (opening == Opening::kBoot) return log_ended();
+    }
     const bool fresh = position->tree.size() == 0;
     if (fresh && opening == Opening::kCommand) {
         return Error{"STORE-EMPTY", "ตู้บริการนี้ยังไม่มีบันทึกใด โปรดเปิดตู้บริการก่อน",
@@ -158,13 +168,20 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
     return store;
 }
 
+Result<ledger::LogStart> Store::log_start() {
+    const std::string code = ledger::device_code(key_.public_key());
+    const Result<std::optional<ledger::Replaces>> replaces = replaces_setting(database_, office_->domain);
+    if (!replaces) return replaces.error();
+    return ledger::LogStart{office_->id, ledger::log_origin(office_->domain, code), key_.public_key(),
+                            *replaces};
+}
+
 Result<void> Store::begin_log(const crypto::Hash& config_sha256, const std::string& version) {
     Result<void> begun = change([&](Draft& draft) -> Result<void> {
         if (draft.position().tree.size() == 0) {
-            const std::string code = ledger::device_code(key_.public_key());
-            const ledger::LogStart start{office_->id, ledger::log_origin(office_->domain, code),
-                                         key_.public_key()};
-            if (auto seq = draft.append(start); !seq) return seq.error();
+            const Result<ledger::LogStart> start = log_start();
+            if (!start) return start.error();
+            if (auto seq = draft.append(*start); !seq) return seq.error();
         }
         const ledger::Boot boot{draft.state().last_utc_ms, draft.state().waiting_total(), version};
         if (auto seq = draft.append(boot); !seq) return seq.error();
@@ -202,7 +219,7 @@ Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
     const Now at = now();
     const bool log_was_due = log_due_;
     Draft draft(database_, position_, at.stamp);
-    if (at.clock_jumped && position_.tree.size() > 0) {
+    if (at.clock_jumped && position_.tree.size() > 0 && !position_.state.ended) {
         const ledger::ClockChanged changed{std::max<std::int64_t>(at.clock_expected_ms, 0), at.stamp.utc_ms};
         if (auto seq = draft.append(changed); !seq) return seq.error();
     }

@@ -64,8 +64,8 @@ class Store {
     // Opens or makes the journal, writes its `boot` (and `config` when it changed), closes a day that was
     // left open on an earlier date. `office` and `clock` must outlive the store. Refuses: what the data
     // folder and database do, STORE-LOST (a key without its journal), KEY-MISSING, KEY-MISMATCH,
-    // OFFICE-MISMATCH (another office, or another domain,
-    // than the journal began with).
+    // OFFICE-MISMATCH (another office, or another domain, than the journal began with), STORE-ENDED (kBoot:
+    // the log has ended; kCommand may still send it).
     static Result<Store> open(DataFolder folder, const record::Office& office,
                               const crypto::Hash& config_sha256, const Clock& clock,
                               const std::string& version, Opening opening = Opening::kBoot);
@@ -96,6 +96,7 @@ class Store {
     std::int64_t last_alive_mono_ms() const { return last_alive_mono_ms_; }
     Receipt receipt() const;  // of the tree as it is now
     const record::Office& office() const { return *office_; }
+    const Clock& clock() const { return *clock_; }
     const crypto::SigningKey& key() const { return key_; }
     const std::filesystem::path& data() const { return folder_.path(); }
     sqlite::Database& database() { return database_; }
@@ -105,6 +106,9 @@ class Store {
     // A transaction over the journal: `write` appends to the draft, and the position moves only after the
     // commit.
     Result<void> change(const std::function<Result<void>(Draft&)>& write);
+
+    // Closes the database; the folder, with its lock, is left.
+    static DataFolder leave(Store store) { return std::move(store.folder_); }
 
   private:
     Store(DataFolder folder, sqlite::Database database, crypto::SigningKey key, Position position,
@@ -116,6 +120,7 @@ class Store {
         bool clock_jumped = false;
     };
     Now now() const;
+    Result<ledger::LogStart> log_start();
     Result<void> begin_log(const crypto::Hash& config_sha256, const std::string& version);
     Result<void> open_day(Draft& draft);
     Result<DayClose> close_day_in(Draft& draft);

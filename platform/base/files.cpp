@@ -99,6 +99,7 @@ Result<void> write_file_durably(const std::filesystem::path& path, std::string_v
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) return unwritable(to);
     if (!sync_names(to)) return unwritable(to);
+    if (from.parent_path() != to.parent_path() && !sync_names(from)) return unwritable(from);
     return {};
 }
 

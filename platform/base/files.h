@@ -27,7 +27,7 @@ Result<void> write_file_durably(const std::filesystem::path& path, std::string_v
 // FILE-UNWRITABLE.
 Result<void> make_folder_durably(const std::filesystem::path& path);
 
-// Renames within a folder and syncs it. Refuses: FILE-UNWRITABLE.
+// Renames, also between folders of one file system, and syncs both. Refuses: FILE-UNWRITABLE.
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace sala

@@ -44,6 +44,10 @@ std::string log_text(const LogReport& log) {
         log.cast, log.sealed, log.cast - log.sealed);
     out += fmt::format("    เปิดเครื่อง (boots): {}; เครื่องดับรวม (dark time): {} ชั่วโมง (h)\n", log.boots,
                        log.dark_ms / 3'600'000);
+    if (log.bound > 0) {
+        out += fmt::format("    วันที่ผูกมัดคะแนนที่รอ (closes that bind): {}; เปิดตรวจแล้ว (opened): {}\n", log.bound,
+                           log.opened);
+    }
     for (const HeldRange& range : log.held)
         out += fmt::format("    รายการ (lines) {} - {}: {}\n", range.from, range.to - 1, held_text(range.by));
     for (const NamedWitness& witness : log.witnesses)
@@ -56,11 +60,11 @@ std::string log_json(const LogReport& log) {
     std::string out = fmt::format(
         R"({{"device_code":{},"name":{},"replaced_by":{},"lines":{},"lines_kept":{},"last_day_closed":{},)"
         R"("last_line_utc_ms":{},"ratings_cast":{},"ratings_sealed":{},"ratings_waiting":{},)"
-        R"("boots":{},"dark_ms":{},"held":[)",
+        R"("boots":{},"dark_ms":{},"bound":{},"opened":{},"held":[)",
         json_string(log.device), json_string(log.name),
         log.replaced_by.empty() ? "null" : json_string(log.replaced_by), log.lines, log.lines_kept,
         log.last_closed == 0 ? "null" : json_string(day_text(log.last_closed)), log.last_line_utc_ms,
-        log.cast, log.sealed, log.cast - log.sealed, log.boots, log.dark_ms);
+        log.cast, log.sealed, log.cast - log.sealed, log.boots, log.dark_ms, log.bound, log.opened);
     const char* separator = "";
     for (const HeldRange& range : log.held) {
         out += fmt::format(R"({}{{"from":{},"to":{},"by":"{}"}})", separator, range.from, range.to,

@@ -40,6 +40,8 @@ struct LogReport {
     std::int64_t dark_ms = 0;
     std::vector<HeldRange> held;  // ascending, without gaps
     std::vector<NamedWitness> witnesses;
+    std::uint64_t bound = 0;   // closes that bind what waits for a month's end
+    std::uint64_t opened = 0;  // of these, with the auditor's key, and found right
 };
 
 struct AuditReport {

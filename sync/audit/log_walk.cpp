@@ -102,7 +102,16 @@ class LogWalk::Reader {
         ++facts_.casts[{open_day_, cast.page}];
         ++walk_.cast_total_;
     }
-    void operator()(const ledger::Sealed& sealed) { facts_.envelopes.push_back({line_.stamp.seq, sealed}); }
+    void operator()(const ledger::Sealed& sealed) {
+        facts_.envelopes.push_back({line_.stamp.seq, sealed});
+        if (!walk_.bounds_.empty()) walk_.sealed_since_bound_.push_back(sealed);
+    }
+    void operator()(const ledger::Bound& bound) {
+        const ledger::LogState& state = walk_.state_;
+        walk_.bounds_.push_back({line_.stamp.seq, bound.day, bound.commitment,
+                                 state.rules.auditor.value_or(crypto::PublicKey{}), state.waiting,
+                                 std::exchange(walk_.sealed_since_bound_, {})});
+    }
     void operator()(const ledger::Cosigned& cosigned) {
         walk_.cosigned_.emplace_back(line_.stamp.seq, cosigned);
     }
@@ -110,10 +119,12 @@ class LogWalk::Reader {
         walk_.last_closed_ = closed.day;
         const int today = record::yyyymmdd(record::local_time(line_.stamp.utc_ms).date);
         if (!line_.stamp.clock_trusted || today <= closed.day) return;
-        walk_.remark(line_, "AUDIT-CLOSED-LATE",
-                     fmt::format("วันที่ {} ไม่ได้ปิดในวันนั้น ปิดเมื่อ {}", day_text(closed.day), day_text(today)),
-                     fmt::format("the day {} was not closed on its date but on {}", day_text(closed.day),
-                                 day_text(today)));
+        walk_.remark(
+            line_, "AUDIT-CLOSED-LATE",
+            fmt::format("วันที่ {} ไม่ได้ปิดในวันนั้น ปิดเมื่อ {} โปรดตรวจว่าเครื่องดับหรือไม่", day_text(closed.day),
+                        day_text(today)),
+            fmt::format("the day {} was not closed on its date but on {}; ask whether the kiosk was off",
+                        day_text(closed.day), day_text(today)));
     }
     void operator()(const ledger::Boot& boot) {
         ++walk_.boots_;
@@ -144,6 +155,8 @@ class LogWalk::Reader {
                      fmt::format("the kiosk's clock was moved {} by {}", moved_ms < 0 ? "back" : "forward",
                                  minutes_text(std::abs(moved_ms))));
     }
+    void operator()(const ledger::LogStart&) { walk_.first_utc_ms_ = line_.stamp.utc_ms; }
+    void operator()(const ledger::LogEnd& end) { walk_.next_key_ = end.next; }
     void operator()(const auto&) {}
 
   private:
@@ -220,8 +233,11 @@ void LogWalk::finish(std::int64_t now_ms) {
              owner_.device,
              tree_.size() - 1,
              tree_.size(),
-             {"AUDIT-NOT-CLOSED", fmt::format("วันที่ {} ยังไม่ได้ปิดวัน", day_text(state_.open_day)),
-              fmt::format("the day {} was opened and has not been closed", day_text(state_.open_day))}});
+             {"AUDIT-NOT-CLOSED",
+              fmt::format("วันที่ {} ยังไม่ได้ปิดวัน โปรดเปิดตู้บริการให้ปิดวัน แล้วส่งออก", day_text(state_.open_day)),
+              fmt::format("the day {} was opened and has not been closed; start the kiosk, which closes it, "
+                          "then export",
+                          day_text(state_.open_day))}});
     }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sync/audit/finding.h"
+#include "sync/audit/opening_check.h"
 #include "sync/ledger/bundle.h"
 #include "sync/ledger/log_state.h"
 
@@ -74,6 +75,12 @@ class LogWalk {
     // Roots at `sizes` and at each bundle's end, as far as the bundles were whole.
     const std::map<std::uint64_t, ledger::Hash>& roots() const { return roots_; }
 
+    // The key that its last line names, where the log has ended.
+    const std::optional<crypto::PublicKey>& next_key() const { return next_key_; }
+    std::int64_t first_utc_ms() const { return first_utc_ms_; }
+
+    const std::vector<BoundFact>& bounds() const { return bounds_; }
+
     // Leaf hashes of every line so far.
     const std::vector<ledger::Hash>& leaves() const { return leaves_; }
 
@@ -99,6 +106,10 @@ class LogWalk {
     std::vector<std::pair<std::uint64_t, ledger::Cosigned>> cosigned_;  // seq of the line
     bool broken_ = false;
     int last_closed_ = 0;
+    std::vector<BoundFact> bounds_;
+    std::vector<ledger::Sealed> sealed_since_bound_;
+    std::optional<crypto::PublicKey> next_key_;
+    std::int64_t first_utc_ms_ = 0;
     std::uint64_t cast_total_ = 0;
     std::uint64_t boots_ = 0;
     std::int64_t dark_ms_ = 0;

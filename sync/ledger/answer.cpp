@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "platform/base/json.h"
 #include "sync/ledger/line.h"
@@ -55,6 +56,27 @@ std::optional<Refusal> parse_refusal(std::string_view json) {
         refusal.held = static_cast<std::uint64_t>(held);
     }
     return refusal;
+}
+
+std::string held_answer_name(std::string_view device_code) { return fmt::format("{}.held", device_code); }
+
+std::string held_answer_text(const HeldAnswer& answer) {
+    return fmt::format("sala held 1\norigin {}\nheld {}\n", answer.origin, answer.held);
+}
+
+std::optional<HeldAnswer> parse_held_answer(std::string_view text) {
+    constexpr std::string_view kOrigin = "sala held 1\norigin ", kHeld = "\nheld ";
+    const std::size_t held = text.find(kHeld);
+    if (text.size() > kHeldAnswerBytesMax || !text.starts_with(kOrigin) || held == text.npos ||
+        held < kOrigin.size()) {
+        return {};
+    }
+    HeldAnswer answer{std::string(text.substr(kOrigin.size(), held - kOrigin.size())), 0};
+    const std::string_view number = text.substr(held + kHeld.size());
+    std::from_chars(number.data(), number.data() + number.size(), answer.held);
+    // The same text again, or it was not written by us.
+    if (answer.held > static_cast<std::uint64_t>(kIntegerMax) || held_answer_text(answer) != text) return {};
+    return answer;
 }
 
 }  // namespace sala::ledger

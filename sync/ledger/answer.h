@@ -37,4 +37,20 @@ std::string refusal_json(const Refusal& refusal);
 // known are passed over.
 std::optional<Refusal> parse_refusal(std::string_view json);
 
+// On a stick: how far the office holds a log, where a bundle began behind that. It is signed by nobody; a
+// kiosk that believes it sends lines again that it has sent before, and nothing else hangs on it.
+struct HeldAnswer {
+    std::string origin;
+    std::uint64_t held = 0;
+    friend bool operator==(const HeldAnswer&, const HeldAnswer&) = default;
+};
+inline constexpr std::size_t kHeldAnswerBytesMax = 512;
+
+// "CODE.held": the file's name, by which the kiosk looks for it.
+std::string held_answer_name(std::string_view device_code);
+
+std::string held_answer_text(const HeldAnswer& answer);
+// Nothing where it is no such text.
+std::optional<HeldAnswer> parse_held_answer(std::string_view text);
+
 }  // namespace sala::ledger

@@ -26,6 +26,9 @@ struct BoundOpening {
 // The text that the salt precedes in the commitment. Equal openings give equal bytes.
 std::string write_opening(const Opening& opening);
 
+// Refuses OPENING-MALFORMED: anything that write_opening() does not write.
+Result<Opening> parse_opening(std::string_view text);
+
 // Nothing where the auditor's key is none.
 std::optional<BoundOpening> bind_opening(const Opening& opening, const crypto::PublicKey& auditor);
 

@@ -13,6 +13,34 @@ using audit::Finding;
 using audit::HeldBy;
 using audit::Weight;
 
+// Sizes of old logs that replacing logs name, so that the walk remembers their roots. A line that was changed
+// since names another; then the walk of its log says so.
+Result<void> add_replaced_sizes(ReportDb& database, const OfficeRow& office,
+                                const std::vector<DeviceRow>& devices, std::set<std::uint64_t>& sizes) {
+    for (const DeviceRow& device : devices) {
+        const Result<std::string> beginning = database.beginning(office.id, device.code);
+        if (!beginning) return beginning.error();
+        const std::size_t at = beginning->find("\n{"), end = beginning->find('\n', at + 1);
+        if (at == std::string::npos || end == std::string::npos) continue;
+        const auto line = ledger::parse_line(std::string_view(*beginning).substr(at + 1, end - at - 1));
+        const auto* start = line ? std::get_if<ledger::LogStart>(&line->happening) : nullptr;
+        if (start != nullptr && start->replaces) sizes.insert(start->replaces->size);
+    }
+    return {};
+}
+
+// Which kiosk took whose place; the sizes that a successor names are those of lines that somebody had.
+void tell_succession(std::vector<DeviceAudit>& audited, audit::OutsideAnswer& answer) {
+    std::vector<audit::LogEnds> ends;
+    for (DeviceAudit& device : audited) {
+        device.ends.log = &device.log;
+        ends.push_back(device.ends);
+    }
+    const audit::SuccessionAnswer succession = audit::check_succession(ends);
+    for (const auto& [code, size] : succession.ahead) answer.ahead[code] = std::max(answer.ahead[code], size);
+    answer.findings.insert(answer.findings.end(), succession.findings.begin(), succession.findings.end());
+}
+
 std::vector<audit::HeldRange> held_ranges(const DeviceAudit& device, const audit::OutsideAnswer& outside) {
     const auto of = [&](const std::map<std::string, std::uint64_t>& sizes) {
         const auto found = sizes.find(device.report.device);
@@ -61,10 +89,12 @@ Finding fork_finding(const DeviceAudit& kept, std::uint64_t parted, std::uint64_
         std::max(end, parted + 1),
         {"AUDIT-FORK",
          fmt::format("มีประวัติสองชุดภายใต้กุญแจเดียว แยกกันที่รายการ {} (สำเนาเครื่อง หรือกู้ภาพเก่าของเครื่อง) "
-                     "{} นับเฉพาะส่วนที่ตรงกันและฝั่งที่มีหลักฐานภายนอก",
+                     "{} นับเฉพาะส่วนที่ตรงกันและฝั่งที่มีหลักฐานภายนอก โปรดหยุดใช้ตู้นี้และเริ่มบันทึกใหม่ด้วย sala-kiosk replace",
                      parted, other_supported ? "หลักฐานภายนอกสนับสนุนฝั่งที่ไม่ได้นับ" : "ไม่มีหลักฐานภายนอกสนับสนุนอีกฝั่ง"),
          fmt::format("two histories stand under one key and part at line {} (a cloned kiosk, or an old image "
-                     "brought back); {}; what counts is what both share and the side held outside",
+                     "brought back); {}; what counts is what both share and the side held outside; stop this "
+                     "kiosk and "
+                     "begin a new log with sala-kiosk replace",
                      parted,
                      other_supported ? "what is held outside supports the side that was not counted"
                                      : "nothing held outside supports the other side")}};
@@ -106,27 +136,46 @@ Result<void> check_rows(ReportDb& database, std::uint64_t demanded, audit::Audit
     return {};
 }
 
-// What was noted when it happened, and is said for ever.
+// What was noted when it happened, as a sentence; those that have no name here in their own words.
+Error incident_sentence(const Incident& incident) {
+    if (incident.code == "OFFICE-RESTORED") {
+        return {"AUDIT-OFFICE-RESTORED",
+                fmt::format("ฐานข้อมูลของสำนักงานเคยถูกกู้จากสำเนาเก่า ตู้บริการแสดงว่าสำนักงานเคยรับรองมากกว่าที่มี ({}) "
+                            "โปรดส่งออกจากทุกตู้อีกครั้ง แล้วตรวจใหม่",
+                            incident.detail),
+                fmt::format("the office's database was brought back from an older copy: this kiosk showed a "
+                            "cosignature over more lines than were held ({}); export from every kiosk again, "
+                            "then audit",
+                            incident.detail)};
+    }
+    if (incident.code == "BUNDLE-BEHIND") {
+        return {
+            "AUDIT-KIOSK-BEHIND",
+            fmt::format("ตู้นี้เคยส่งข้อมูลน้อยกว่าที่สำนักงานรับรองไปแล้ว ({}) อาจกู้ภาพเก่าของเครื่อง "
+                        "โปรดตรวจตู้ และถ้าใช่ ให้เริ่มบันทึกใหม่ด้วย sala-kiosk replace",
+                        incident.detail),
+            fmt::format("this kiosk once sent less than the office had cosigned ({}): an old image of it may "
+                        "have been brought back; look at the kiosk, and if so begin a new log with "
+                        "sala-kiosk replace",
+                        incident.detail)};
+    }
+    return {"AUDIT-INCIDENT", fmt::format("เคยเกิดเหตุ {}: {}", incident.code, incident.detail),
+            fmt::format("noted at {} s since 1970: {}: {}", incident.at_s, incident.code, incident.detail)};
+}
+
+// It is said for ever.
 Result<void> tell_incidents(ReportDb& database, const OfficeRow& office, audit::AuditReport& report) {
     const Result<std::vector<Incident>> incidents = database.incidents(office.id);
     if (!incidents) return incidents.error();
-    for (const Incident& incident : *incidents) {
-        report.findings.push_back(
-            {Weight::kRemark,
-             incident.device,
-             0,
-             0,
-             {"AUDIT-INCIDENT", fmt::format("เคยเกิดเหตุ {}: {}", incident.code, incident.detail),
-              fmt::format("noted at {} s since 1970: {}: {}", incident.at_s, incident.code,
-                          incident.detail)}});
-    }
+    for (const Incident& incident : *incidents)
+        report.findings.push_back({Weight::kRemark, incident.device, 0, 0, incident_sentence(incident)});
     return {};
 }
 
 }  // namespace
 
 Result<audit::AuditReport> audit_office(ReportDb& database, const std::vector<audit::OutsideHead>& outside,
-                                        std::int64_t now_s) {
+                                        std::int64_t now_s, const crypto::BoxKey* auditor) {
     Result<sql::Transaction> snapshot = database.snapshot();
     if (!snapshot) return snapshot.error();
     const Result<OfficeRow> office = database.office();
@@ -138,12 +187,14 @@ Result<audit::AuditReport> audit_office(ReportDb& database, const std::vector<au
 
     std::set<std::uint64_t> sizes;
     for (const audit::OutsideHead& head : outside) sizes.insert(head.size);
+    if (Result<void> done = add_replaced_sizes(database, *office, *devices, sizes); !done)
+        return done.error();
     audit::AuditReport report{office->id, office->domain, office->name, {}, {}, outside.size()};
     std::vector<DeviceAudit> audited;
     std::vector<audit::CheckedLog> logs;
     std::uint64_t rows = 0;
     for (const DeviceRow& device : *devices) {
-        Result<DeviceAudit> one = audit_device(database, *office, device, sizes, now_s);
+        Result<DeviceAudit> one = audit_device(database, *office, device, sizes, now_s, auditor);
         if (!one) return one.error();
         const auto forks = fork_findings(database, *office, *one, outside);
         if (!forks) return forks.error();
@@ -155,6 +206,7 @@ Result<audit::AuditReport> audit_office(ReportDb& database, const std::vector<au
         audited.push_back(*std::move(one));
     }
     audit::OutsideAnswer answer = audit::check_outside(outside, logs, office->domain, *office_key);
+    tell_succession(audited, answer);
     for (DeviceAudit& device : audited) {
         device.report.held = held_ranges(device, answer);
         report.logs.push_back(std::move(device.report));

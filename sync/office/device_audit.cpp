@@ -6,6 +6,7 @@
 #include <deque>
 #include <future>
 
+#include "sync/audit/opening_check.h"
 #include "sync/office/projected_rows.h"
 
 namespace sala::office {
@@ -41,6 +42,7 @@ void append(Facts& facts, Facts more) {
 
 // After so many days without a line a kiosk is called silent.
 constexpr std::int64_t kSilentAfter_days = 7;
+constexpr std::int64_t kDay_s = 86'400;
 
 class Auditor {
   public:
@@ -51,7 +53,7 @@ class Auditor {
           device_(device),
           walk_({office.id, device.code, ledger::log_origin(office.domain, device.code)}, sizes) {}
 
-    Result<DeviceAudit> run(std::int64_t now_s) {
+    Result<DeviceAudit> run(std::int64_t now_s, const crypto::BoxKey* auditor) {
         const Result<ledger::VerifierKey> office_key = ledger::parse_verifier_key(office_.vkey);
         if (!office_key) return office_key.error();
         office_key_ = *office_key;
@@ -66,6 +68,9 @@ class Auditor {
         if (done && !walk_.broken()) done = compare_casts();
         if (!done) return done.error();
         walk_.finish(now_s * 1000);
+        tell_delays();
+        if (done) done = open_openings(auditor);
+        if (!done) return done.error();
         return std::move(*this).result(now_s);
     }
 
@@ -131,12 +136,40 @@ class Auditor {
         }
     }
 
+    // Lines that came days after they were written; the office's own cosignature tells when. Neighbours are
+    // one finding.
+    void check_delay(const ledger::Bundle& bundle, std::uint64_t held, std::uint64_t cosigned_s) {
+        const ledger::Stamp& oldest = bundle.lines[held - bundle.from()].stamp;
+        const std::int64_t days = (static_cast<std::int64_t>(cosigned_s) - oldest.utc_ms / 1000) / kDay_s;
+        if (!oldest.clock_trusted || days < kSilentAfter_days) return;
+        if (late_.empty() || late_.back().end != held) late_.push_back({held, held, 0});
+        late_.back().end = bundle.to();
+        late_.back().days = std::max(late_.back().days, days);
+    }
+
+    void tell_delays() {
+        for (const Late& late : late_) {
+            findings_.push_back(
+                {Weight::kRemark,
+                 device_.code,
+                 late.first,
+                 late.end,
+                 {"AUDIT-SENT-LATE",
+                  fmt::format("รายการเหล่านี้มาถึงสำนักงานช้าถึง {} วัน โปรดส่งออกจากตู้บริการทุกวันที่ปิด", late.days),
+                  fmt::format("these lines reached the office up to {} days after they were written; export "
+                              "from the kiosk after each close",
+                              late.days)}});
+        }
+    }
+
     // What was answered for the bundle: its own checkpoint under the office's signature.
     void check_cosignature(const ledger::Bundle& bundle, const std::string& cosigned, std::uint64_t held) {
         const Result<ledger::Note> note = ledger::parse_note(cosigned);
+        std::uint64_t time_s = 0;
         if (note && note->text == bundle.checkpoint.text &&
-            ledger::check_note(*note, office_key_) == ledger::NoteCheck::kValid) {
+            ledger::check_note(*note, office_key_, &time_s) == ledger::NoteCheck::kValid) {
             cosigned_ = bundle.to();
+            check_delay(bundle, held, time_s);
             return;
         }
         findings_.push_back(
@@ -201,6 +234,19 @@ class Auditor {
         return {};
     }
 
+    Result<void> open_openings(const crypto::BoxKey* auditor) {
+        if (walk_.bounds().empty()) return {};
+        Result<std::vector<ledger::Attachment>> kept =
+            database_.attachments(office_.id, device_.code, "opening");
+        if (!kept) return kept.error();
+        std::map<crypto::Hash, Bytes> openings;
+        for (ledger::Attachment& each : *kept) openings[each.commitment] = std::move(each.sealed);
+        const std::string origin = ledger::log_origin(office_.domain, device_.code);
+        opened_ = audit::check_openings(device_.code, origin, walk_.bounds(), openings, auditor);
+        findings_.insert(findings_.end(), opened_.findings.begin(), opened_.findings.end());
+        return {};
+    }
+
     Result<DeviceAudit> result(std::int64_t now_s) && {
         DeviceAudit result;
         const ledger::LogState& state = walk_.state();
@@ -218,7 +264,19 @@ class Auditor {
                          {},
                          {}};
         for (auto& [name, witness] : witnesses_) result.report.witnesses.push_back(std::move(witness));
+        result.report.bound = opened_.bound;
+        result.report.opened = opened_.opened;
         result.log = {device_key_, device_.code, walk_.tree().size(), walk_.roots()};
+        result.ends = {nullptr,
+                       ledger::log_origin(office_.domain, device_.code),
+                       device_.replaced_by,
+                       !walk_.broken(),
+                       {},
+                       walk_.next_key(),
+                       state.waiting_total(),
+                       walk_.first_utc_ms(),
+                       last_line_utc_ms_};
+        if (walk_.tree().size() > 0) result.ends.start = state.start;
         result.findings = walk_.findings();
         result.findings.insert(result.findings.end(), findings_.begin(), findings_.end());
         result.leaves = walk_.leaves();
@@ -229,7 +287,7 @@ class Auditor {
     }
 
     void note_silence(DeviceAudit& result, std::int64_t now_s) const {
-        if (!device_.replaced_by.empty()) return;
+        if (!device_.replaced_by.empty() || walk_.next_key()) return;
         const auto remark = [&](const char* code, std::string thai, std::string english) {
             result.findings.push_back(
                 {Weight::kRemark, device_.code, 0, 0, {code, std::move(thai), std::move(english)}});
@@ -238,7 +296,7 @@ class Auditor {
             return remark("AUDIT-NEVER-SENT", "ตู้บริการนี้ลงทะเบียนแล้วแต่ยังไม่เคยส่งข้อมูล โปรดส่งออกจากตู้บริการ",
                           "this kiosk is enrolled and has never sent anything; export from it");
         }
-        const std::int64_t days = (now_s - last_line_utc_ms_ / 1000) / 86'400;
+        const std::int64_t days = (now_s - last_line_utc_ms_ / 1000) / kDay_s;
         if (days < kSilentAfter_days || walk_.broken()) return;
         remark("AUDIT-SILENT",
                fmt::format("ไม่ได้รับข้อมูลจากตู้บริการนี้มา {} วัน โปรดส่งออกจากตู้บริการ หรือแจ้งว่าเลิกใช้แล้ว", days),
@@ -248,9 +306,16 @@ class Auditor {
                    days));
     }
 
+    struct Late {
+        std::uint64_t first = 0, end = 0;
+        std::int64_t days = 0;
+    };
+
     ReportDb& database_;
     const OfficeRow& office_;
     const DeviceRow& device_;
+    std::vector<Late> late_;
+    audit::OpeningAnswer opened_;
     ledger::VerifierKey office_key_;
     ledger::VerifierKey device_key_;
     audit::LogWalk walk_;
@@ -269,8 +334,9 @@ class Auditor {
 }  // namespace
 
 Result<DeviceAudit> audit_device(ReportDb& database, const OfficeRow& office, const DeviceRow& device,
-                                 const std::set<std::uint64_t>& sizes, std::int64_t now_s) {
-    return Auditor(database, office, device, sizes).run(now_s);
+                                 const std::set<std::uint64_t>& sizes, std::int64_t now_s,
+                                 const crypto::BoxKey* auditor) {
+    return Auditor(database, office, device, sizes).run(now_s, auditor);
 }
 
 }  // namespace sala::office

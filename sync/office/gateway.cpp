@@ -30,15 +30,6 @@ http::Response refusal(int status, const ledger::Refusal& what) {
     return response;
 }
 
-// The lines of the bundle's device that are held; nothing where that cannot be told.
-std::optional<std::uint64_t> held_of(ReportDb& database, std::string_view bytes) {
-    const Result<ledger::Bundle> bundle = ledger::open_bundle(bytes);
-    if (!bundle) return {};
-    const Result<Head> head = database.head(bundle->office, bundle->device);
-    if (!head) return {};
-    return head->tree.size();
-}
-
 }  // namespace
 
 http::ServerSettings gateway_limits() {
@@ -126,7 +117,9 @@ http::Response Gateway::refuse(const http::Request& request, ReportDb* database,
     const int status = status_of(error);
     said = error.code;
     ledger::Refusal what{error, {}};
-    if (status == kConflict && database != nullptr) what.held = held_of(*database, request.body);
+    if (status == kConflict && database != nullptr) {
+        if (const auto held = held_of(*database, request.body)) what.held = held->held;
+    }
     http::Response response = refusal(status, what);
     if (status == kUnavailable) {
         said = error.line();

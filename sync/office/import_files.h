@@ -1,8 +1,8 @@
 // Bundles that arrive as files: on a USB stick, in a folder.
 //
 // Beside each file goes FILE.cosigned, and the office's public key into its folder, so that the kiosk learns
-// what was kept. The trap: whether the answer could be written says nothing about the import, which stands
-// either way.
+// what was kept; of a gap CODE.held, so that it learns from where on to send again. The trap: whether the
+// answer could be written says nothing about the import, which stands either way.
 #pragma once
 
 #include <filesystem>

@@ -5,6 +5,7 @@
 // held must agree with it line by line, or two histories stand under one key.
 #pragma once
 
+#include "sync/ledger/answer.h"
 #include "sync/office/keys.h"
 #include "sync/office/report_db.h"
 
@@ -23,6 +24,12 @@ struct Receipt {
 // and the bundle), BUNDLE-FORK (it contradicts what is held), BUNDLE-BEHIND (the office has cosigned a larger
 // tree already), LOG-RULE (the lines do not add up), and failures of the database. What is refused changes
 // nothing.
+//
+// OFFICE-RESTORED is noted as an incident where the bundle carries a cosignature of this office over more
+// lines than are held: the database was brought back from an older copy.
 Result<Receipt> ingest(ReportDb& database, const OfficeKey& key, std::string_view bytes, std::uint64_t now_s);
+
+// The lines that are held of the device whose bundle this is; nothing where that cannot be told.
+std::optional<ledger::HeldAnswer> held_of(ReportDb& database, std::string_view bytes);
 
 }  // namespace sala::office

@@ -35,7 +35,7 @@ int wrong_use(const char* code, const char* thai, const char* english) {
 }
 
 struct Options {
-    std::string db, keys, office_toml, grant_to, listen, forward, forward_pin, cosigner;
+    std::string db, keys, office_toml, grant_to, listen, forward, forward_pin, cosigner, audit_key;
     std::string device, name, replaces;
     std::vector<std::filesystem::path> paths, witnesses;
     bool json = false;
@@ -142,7 +142,14 @@ int run_audit(const Options& options) {
     }
     Result<ReportDb> database = ReportDb::open(options.db, Access::kRead);
     if (!database) return refuse(database.error());
-    const auto report = audit_office(*database, outside, static_cast<std::int64_t>(now_s()));
+    std::optional<crypto::BoxKey> auditor;
+    if (!options.audit_key.empty()) {
+        Result<crypto::BoxKey> key = load_audit_key(options.audit_key);
+        if (!key) return refuse(key.error());
+        auditor.emplace(*std::move(key));
+    }
+    const auto report =
+        audit_office(*database, outside, static_cast<std::int64_t>(now_s()), auditor ? &*auditor : nullptr);
     if (!report) return refuse(report.error());
     fmt::print("{}", options.json ? audit::audit_json(*report) : audit::audit_text(*report));
     return report->breaks() == 0 ? 0 : kRefused;
@@ -225,6 +232,8 @@ int main(int argc, char** argv) {
     CLI::App* auditing = command("audit", "ตรวจสอบหลักฐานทั้งหมด (recompute and compare everything)");
     auditing->add_option("--witness", options.witnesses,
                          "what is held outside: texts of QR codes, short heads of tickets, cosigned notes");
+    auditing->add_option("--audit-key", options.audit_key,
+                         "the auditor's own key, which opens what waits for a month's end");
     auditing->add_flag("--json", options.json, "one line of JSON");
 
     CLI::App* report = command("report", "ทำรายงาน (write a report)");

@@ -68,14 +68,8 @@ struct Figures {
 struct DeviceStatus {
     DeviceRow device;
     int last_closed = 0;  // yyyymmdd; 0: none yet
+    bool ended = false;   // its log goes on under another key
     Figures figures;
-};
-
-// What is held at one moment.
-struct Status {
-    OfficeRow office;
-    Figures figures;
-    std::vector<DeviceStatus> devices;  // by code
 };
 
 // Something that the audit says for ever. Codes are those of errors where there is one.
@@ -85,6 +79,14 @@ struct Incident {
     std::string code;
     std::string detail;
     friend bool operator==(const Incident&, const Incident&) = default;
+};
+
+// What is held at one moment.
+struct Status {
+    OfficeRow office;
+    Figures figures;
+    std::vector<DeviceStatus> devices;  // by code
+    std::vector<Incident> incidents;    // by time
 };
 
 // A bundle as it was taken in: the lines [from, to), of which the bundle before may hold the first.
@@ -177,6 +179,9 @@ class ReportDb {
     // begins at `size` or before.
     Result<std::optional<KeptBundle>> next_bundle(const std::string& office, const std::string& device,
                                                   std::uint64_t size);
+
+    // The first bytes of the log's first bundle: head and first line. They are not verified.
+    Result<std::string> beginning(const std::string& office, const std::string& device);
 
     // Keeps the other side of a fork for ever: each bundle once, at most kForksMax of a device. REQUIRES: a
     // transaction is open.

@@ -36,6 +36,17 @@ Result<std::optional<KeptBundle>> ReportDb::next_bundle(const std::string& offic
                                     std::string(text_of(query->blob(2)))});
 }
 
+Result<std::string> ReportDb::beginning(const std::string& office, const std::string& device) {
+    // Head, cosigned note and a line are each bounded by 16 KiB.
+    Result<sql::Statement> query = database_->prepare(
+        "SELECT substr(bytes, 1, 65536) FROM bundle WHERE office_id = ? AND device_code = ? "
+        "ORDER BY to_size LIMIT 1");
+    if (!query) return query.error();
+    const Result<bool> row = query->bind(office).bind(device).step();
+    if (!row) return row.error();
+    return *row ? std::string(text_of(query->blob(0))) : std::string();
+}
+
 // The number that a query answers.
 Result<std::int64_t> ReportDb::count(std::string_view sql, const std::vector<sql::Rows::Cell>& parameters) {
     Result<sql::Statement> query = database_->prepare(sql);

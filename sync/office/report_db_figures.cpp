@@ -22,7 +22,7 @@ Result<Status> ReportDb::status() {
     if (!moment) return moment.error();
     Result<OfficeRow> row = office();
     if (!row) return row.error();
-    Status status{*std::move(row), {}, {}};
+    Status status{*std::move(row), {}, {}, {}};
     const Result<Figures> all = figures(status.office.id, "");
     if (!all) return all.error();
     status.figures = *all;
@@ -33,8 +33,11 @@ Result<Status> ReportDb::status() {
         if (!own) return own.error();
         const Result<Head> held = head(status.office.id, device.code);
         if (!held) return held.error();
-        status.devices.push_back({std::move(device), held->last_closed, *own});
+        status.devices.push_back({std::move(device), held->last_closed, held->state.ended, *own});
     }
+    Result<std::vector<Incident>> noted = incidents(status.office.id);
+    if (!noted) return noted.error();
+    status.incidents = *std::move(noted);
     return status;
 }
 

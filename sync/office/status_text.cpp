@@ -44,10 +44,19 @@ std::string status_json(const Status& status) {
                                   figures_json(status.figures));
     const char* separator = "";
     for (const DeviceStatus& device : status.devices) {
-        out += fmt::format(R"({}{{"device_code":{},"name":{},"replaced_by":{},"last_day_closed":{},{}}})",
-                           separator, json_string(device.device.code), json_string(device.device.name),
-                           text_or_null(device.device.replaced_by),
-                           text_or_null(day_text(device.last_closed)), figures_json(device.figures));
+        out += fmt::format(
+            R"({}{{"device_code":{},"name":{},"replaced_by":{},"ended":{},"last_day_closed":{},{}}})",
+            separator, json_string(device.device.code), json_string(device.device.name),
+            text_or_null(device.device.replaced_by), device.ended, text_or_null(day_text(device.last_closed)),
+            figures_json(device.figures));
+        separator = ",";
+    }
+    out += R"(],"incidents":[)";
+    separator = "";
+    for (const Incident& incident : status.incidents) {
+        out += fmt::format(R"({}{{"device_code":{},"at_s":{},"code":{},"detail":{}}})", separator,
+                           text_or_null(incident.device), incident.at_s, json_string(incident.code),
+                           json_string(incident.detail));
         separator = ",";
     }
     return out + "]}\n";
@@ -59,6 +68,9 @@ std::string status_text(const Status& status) {
     out += figures_text(status.figures);
     for (const DeviceStatus& device : status.devices) {
         const std::string closed = day_text(device.last_closed);
+        if (device.ended) out += "    บันทึกจบแล้ว ต่อด้วยกุญแจใหม่ (the log has ended; another key goes on)\n";
+        if (device.figures.lines == 0 && device.device.replaced_by.empty())
+            out += "    ยังไม่เคยส่งข้อมูล โปรดส่งออกจากตู้บริการ (never sent; export from the kiosk)\n";
         out += fmt::format("ตู้บริการ (device) {} {}\n", device.device.code, device.device.name);
         if (!device.device.replaced_by.empty()) {
             out += fmt::format("    ถูกแทนที่ด้วย (replaced by) {}\n", device.device.replaced_by);
@@ -66,6 +78,10 @@ std::string status_text(const Status& status) {
         out +=
             fmt::format("    ปิดวันล่าสุด (last day closed): {}\n", closed.empty() ? "ยังไม่มี (none yet)" : closed);
         out += figures_text(device.figures);
+    }
+    for (const Incident& incident : status.incidents) {
+        out += fmt::format("เคยเกิดเหตุ (noted; see audit) {} {} {}\n", incident.code, incident.device,
+                           incident.detail);
     }
     return out;
 }

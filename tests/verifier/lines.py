@@ -197,13 +197,13 @@ class Log:
         self.next_seq, self.last_utc, self.trusted_utc = 0, 0, 0
         self.rules, self.open = None, False
         self.waiting, self.kinds, self.tickets = {}, {}, set()
-        self.key, self.ended = None, False
+        self.start, self.end = None, None
 
     def take(self, line):
         seq, kind = line["seq"], line["kind"]
         need(seq == self.next_seq, "a line is missing")
         need((seq == 0) == (kind == "log_start"), "log_start stands at the beginning and nowhere else")
-        need(not self.ended, "a line after the log's end")
+        need(not self.end, "a line after the log's end")
         need("bound" not in self.kinds or kind == "day_closed", "what was bound is not closed at once")
         need(not line["trusted"] or line["utc"] >= self.trusted_utc, "a clock is trusted that went back")
         rule = getattr(self, "take_" + kind, None)
@@ -217,12 +217,12 @@ class Log:
         self.next_seq += 1
 
     def take_log_start(self, line):
-        self.key = line["key"]
+        self.start = line
 
     def take_log_end(self, line):
         need(not self.open, "the log ends while a day is open")
-        need(line["next"] != self.key, "the log goes on under its own key")
-        self.ended = True
+        need(line["next"] != self.start["key"], "the log goes on under its own key")
+        self.end = line
 
     def take_bound(self, line):
         need(self.open and line["day"] == self.rules["day"], "bound outside its day")

@@ -235,6 +235,25 @@ def judge(path, code, logs):
     print(f"{path}: true: {bundle.code} lines {bundle.before.size} to {bundle.tree.size - 1}, {rules}")
 
 
+# ---- one log in the place of another (section 9) ----
+
+def judge_succession(kept, logs):
+    """Prints what the first line says of another log, where that one is here too."""
+    start = kept.log.start
+    old = start and next((old for old in logs.values() if old.origin == start.get("replaces")), None)
+    if not old or not old.leaves:
+        return
+    end, size = old.log.end, start["size"]
+    need(not end or end["next"] == start["key"], f"{old.origin} names another key as the next")
+    if size > 0 and size <= len(old.leaves):
+        need(old.tree(size).root() == from_base64(start["root"]), f"{old.origin} has another history")
+        need(size == len(old.leaves), f"{old.origin} goes on behind line {size}")
+    said = f"from line {size}" if size > 0 else "of which nothing was left"
+    if size > len(old.leaves):
+        said += f", of which {len(old.leaves)} lines are here"
+    print(f"{kept.origin}: true: in the place of {old.origin}, {said}")
+
+
 # ---- what is held outside ----
 
 def letters(root):
@@ -274,9 +293,16 @@ def main():
     if arguments.key is not None and not re.fullmatch("[A-Z2-7]{26}", arguments.key):
         parser.error("CODE is 26 letters A-Z and digits 2-7")
     verdict, logs = 0, {}
-    tasks = [(path, lambda path: judge(path, arguments.key, logs)) for path in arguments.bundles]
-    tasks += [(path, lambda path: judge_outside(path, logs)) for path in arguments.witness]
-    for path, task in tasks:
+
+    def tasks():
+        for path in arguments.bundles:
+            yield path, lambda path: judge(path, arguments.key, logs)
+        for code in sorted(logs):
+            yield code, lambda code: judge_succession(logs[code], logs)
+        for path in arguments.witness:
+            yield path, lambda path: judge_outside(path, logs)
+
+    for path, task in tasks():
         try:
             task(path)
         except OSError as error:

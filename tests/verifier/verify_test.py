@@ -233,6 +233,8 @@ def main():
     expect(code == 0 and said.count("rules kept since line 0") == 2, f"the golden bundles are true: {said}")
     code, said = run(GOLDEN / "month.bundle")
     expect(code == 0 and "rules kept since line 0" in said, f"the month is true: {said}")
+    code, said = run(first, second, GOLDEN / "month.bundle")
+    expect(code == 0 and f"in the place of {ORIGIN}, from line 40" in said, f"the month says whose: {said}")
     code, said = run(GOLDEN / "month-attached.bundle")
     expect(code == 0 and "1 attachments bound" in said, f"the month with its opening is true: {said}")
     bound = base64.b64decode(month_lines()[7]["commitment"])
@@ -270,6 +272,13 @@ def main():
             lines = month_lines()
             apply(lines)
             signed.append((reason, made_month(lines)))
+        for key, value, reason in (("root", lines[0]["key"], "has another history"),
+                                   ("size", 39, "has another history"), ("size", 0, "no lines with a root")):
+            lines = month_lines()
+            lines[0][key] = value
+            path.write_bytes(made_month(lines))
+            code, said = run(first, second, path)
+            expect(code == 3 and reason in said, f"expected a false succession, because {reason}: {said}")
         for reason, data in signed:
             path.write_bytes(data)
             code, said = run(path)

@@ -83,6 +83,31 @@ TEST_F(CommandsTest, NoNewPinIsMadeWhereTheJournalIsLost) {
     EXPECT_FALSE(std::filesystem::exists(database_path(data())));
 }
 
+TEST_F(CommandsTest, AKioskThatIsOffChangesItsKeyAndSaysHowToEnrolIt) {
+    rate(5);
+    const std::string old = ledger::device_code(store().key().public_key());
+    ASSERT_TRUE(store().close_day().ok());
+    keep_config();
+    EXPECT_TRUE(run_rotate(data(), true).text.starts_with("DATA-IN-USE: "));
+    store_.reset();
+    EXPECT_TRUE(run_rotate(data(), false).text.starts_with("ROTATE-RATINGS-WAIT: "));
+    const Outcome rotated = run_rotate(data(), true);
+    EXPECT_EQ(rotated.exit_code, 0) << rotated.text;
+    const std::string code = ledger::device_code(store().key().public_key());
+    EXPECT_NE(rotated.text.find(fmt::format("--device {} --name ... --replaces {}", code, old)),
+              std::string::npos)
+        << rotated.text;
+}
+
+TEST_F(CommandsTest, AFreshFolderBeginsInThePlaceOfALostKiosk) {
+    const std::string lost = ledger::device_code(crypto::SigningKey::generate().public_key());
+    EXPECT_TRUE(run_replace(data(), "x").text.starts_with("REPLACE-CODE: "));
+    EXPECT_EQ(run_replace(data(), lost).exit_code, 0);
+    EXPECT_EQ(lines_of<ledger::LogStart>().at(0).replaces->origin, ledger::log_origin(office_.domain, lost));
+    store_.reset();
+    EXPECT_TRUE(run_replace(data(), lost).text.starts_with("REPLACE-BEGUN: "));
+}
+
 TEST_F(CommandsTest, RefusalsCarryACodeAndExitThree) {
     EXPECT_EQ(run_status(root_ / "nowhere", false).exit_code, 3);
     EXPECT_EQ(run_close(root_ / "nowhere").exit_code, 3);

@@ -2,6 +2,7 @@
 #include "kiosk/app/sending.h"
 
 #include "kiosk/app/commands.h"
+#include "kiosk/store/rotation.h"
 #include "platform/base/files.h"
 #include "tests/kiosk/store/store_fixture.h"
 #include "tests/sync/courier/cutting_proxy.h"
@@ -65,6 +66,25 @@ TEST_F(SendingTest, WhatWasSentIsThereAndKnownToBeAndNothingIsLeftToSend) {
     const std::uint64_t size = store().position().tree.size();
     EXPECT_EQ(std::get<Sent>(send()).lines, size - lines);
     EXPECT_EQ(server_->figures().ratings_cast, 7);
+}
+
+TEST_F(SendingTest, AnEndedLogIsSentWithTheOneThatGoesOn) {
+    for (int i = 0; i < 5; ++i) rate(5);
+    ASSERT_TRUE(store().close_day().ok());
+    enrol();
+    Store going = *std::move(store_);
+    store_.reset();
+    const Result<Rotation> rotation = rotate(std::move(going), false);
+    ASSERT_TRUE(rotation.ok()) << rotation.error().line();
+    rate(4);
+    enrol();
+    EXPECT_EQ(refusal(), "");
+    const office::Status status = *office::ReportDb::open(server_->url(), office::Access::kRead)->status();
+    ASSERT_EQ(status.devices.size(), 2u);
+    EXPECT_EQ(status.figures.ratings_cast, 6);
+    EXPECT_EQ(std::ranges::count(status.devices, true, &office::DeviceStatus::ended), 1);
+    const SendOutcome again = send();
+    EXPECT_EQ(std::get<Sent>(again).lines, 0u) << "the ended log gets no line more, not even the answer";
 }
 
 TEST_F(SendingTest, AMissedCloseIsKnown) {

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "platform/base/files.h"
+#include "sync/ledger/answer.h"
 #include "tests/kiosk/store/store_fixture.h"
 
 namespace sala::kiosk {
@@ -47,6 +48,29 @@ TEST_F(ExporterTest, WritesOneBundleThatVerifiesAndHoldsEveryLine) {
     EXPECT_EQ(bundle->to(), store().position().tree.size());
     EXPECT_EQ(bundle->lines, lines());
     EXPECT_EQ(bundle->office, office_.id);
+}
+
+// The office's database came from an old copy, and its import left word of what it still has.
+TEST_F(ExporterTest, AnOfficeThatLostLinesGetsThemAgainOnce) {
+    rate(5);
+    const std::uint64_t early = export_now().to;
+    rate(4);
+    cosign(export_now().files.at(0), office_key_);
+    ASSERT_GT(export_now().from, early);
+    const ledger::LogState& state = store().position().state;
+    const auto say = [&](const std::string& origin, std::uint64_t held) {
+        const std::string name = ledger::held_answer_name(ledger::device_code(state.start.key));
+        ASSERT_TRUE(write_file_durably(stick() / name, ledger::held_answer_text({origin, held})).ok());
+    };
+    say(state.start.origin, early);
+    const Export again = export_now();
+    EXPECT_EQ(again.from, early);
+    EXPECT_EQ(ledger::open_bundle(bytes_of_file(again.files.at(0)))->frontier.size(), early);
+    EXPECT_GT(export_now().from, early) << "the word was met, and is gone";
+    say(state.start.origin + "X", early);
+    EXPECT_GT(export_now().from, early) << "another kiosk's";
+    say(state.start.origin, state.next_seq + 7);
+    EXPECT_GT(export_now().from, early) << "nothing was lost";
 }
 
 TEST_F(ExporterTest, EqualDataGivesEqualBytes) {

@@ -135,6 +135,24 @@ TEST(Version2, ABundleOfItIsOpenedAndItsOpeningIsWhatWasBound) {
     EXPECT_EQ(*text, sample::golden("month.opening").substr(32));
 }
 
+TEST(Version2, AnOpeningIsReadAsItIsWrittenAndNotOtherwise) {
+    const std::string text = sample::golden("month.opening").substr(32);
+    const Result<Opening> opening = parse_opening(text);
+    ASSERT_TRUE(opening) << opening.error().english;
+    EXPECT_EQ(opening->day, 20270128);
+    EXPECT_EQ(opening->tallies.size(), 2u);
+    EXPECT_EQ(write_opening(*opening), text);
+    std::size_t refused = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        EXPECT_FALSE(parse_opening(text.substr(0, i)).ok() && i > 0 && text[i - 1] != '\n') << i;
+        std::string other = text;
+        other[i] = other[i] == 'x' ? 'y' : 'x';
+        refused += parse_opening(other).ok() ? 0 : 1;
+    }
+    EXPECT_GT(refused, text.size() / 2) << "all but letters of the origin";
+    EXPECT_FALSE(parse_opening(text + text).ok());
+}
+
 // ---- attachments ----
 
 BundleDraft attached_draft() {

@@ -120,8 +120,8 @@ TEST_P(OfficeFigures, StandInTheStatusAsJson) {
         status_json(*database_->status()),
         fmt::format(
             R"({{"office":"banmai","domain":"banmai.example","name":"อบต.บ้านใหม่","vkey":"{}",{},"devices":[)"
-            R"({{"device_code":"{}","name":"โถงหน้า","replaced_by":null,)"
-            R"("last_day_closed":"2027-01-15",{}}}]}})"
+            R"({{"device_code":"{}","name":"โถงหน้า","replaced_by":null,"ended":false,)"
+            R"("last_day_closed":"2027-01-15",{}}}],"incidents":[]}})"
             "\n",
             key_->verifier().text(), figures, log.code(), figures));
 }

@@ -15,13 +15,19 @@ class LogBuilder {
   public:
     // Another `who` is another kiosk.
     explicit LogBuilder(std::uint16_t who = 1, std::string office = "banmai",
-                        std::string domain = "banmai.example")
+                        std::string domain = "banmai.example", std::optional<ledger::Replaces> replaces = {})
         : key_(crypto::SigningKey::from_seed(seed_of(who))),
           office_(std::move(office)),
           domain_(std::move(domain)) {
-        add(ledger::LogStart{office_, origin(), key_.public_key()});
+        add(ledger::LogStart{office_, origin(), key_.public_key(), std::move(replaces)});
         add(ledger::Boot{state_.last_utc_ms, 0, "0.1.0"});
         add(ledger::ConfigRead{crypto::sha256(bytes_of("[office]\n"))});
+    }
+
+    // Goes on from the first lines of `old`; with size 0 as one whose state was lost.
+    static LogBuilder in_place_of(const LogBuilder& old, std::uint64_t size, std::uint8_t who = 2) {
+        return LogBuilder(who, old.office_, old.domain_,
+                          ledger::Replaces{old.origin(), size, old.tree(size).root()});
     }
 
     std::string code() const { return ledger::device_code(key_.public_key()); }
@@ -77,15 +83,20 @@ class LogBuilder {
         close_day();
     }
 
+    const ledger::LogState& state() const { return state_; }
+    void pass_ms(std::int64_t ms) { utc_ms_ += ms; }
+
     ledger::Frontier tree(std::uint64_t size) const {
         ledger::Frontier tree;
         for (std::uint64_t i = 0; i < size; ++i) tree.append(ledger::leaf_hash(lines_[i]));
         return tree;
     }
 
-    std::string bundle(std::uint64_t from, std::uint64_t to, const std::string& cosigned = "") const {
+    std::string bundle(std::uint64_t from, std::uint64_t to, const std::string& cosigned = "",
+                       const std::vector<ledger::Attachment>& attachments = {}) const {
         const auto at = [&](std::uint64_t i) { return lines_.begin() + static_cast<std::ptrdiff_t>(i); };
-        return ledger::write_bundle({office_, domain_, tree(from), {at(from), at(to)}, cosigned}, key_);
+        return ledger::write_bundle({office_, domain_, tree(from), {at(from), at(to)}, cosigned, attachments},
+                                    key_);
     }
     std::string bundle() const { return bundle(0, size()); }
 

@@ -129,7 +129,8 @@ TEST_P(OnReportDb, NotesAnOfficeThatCosignedMoreThanItHolds) {
     note.signatures.push_back(ledger::cosign_note(note.text, key_->name, key_->key, kNow_s));
     EXPECT_EQ(refusal(log_.bundle(0, day_, note.bytes())), "BUNDLE-BEHIND");
     EXPECT_EQ(refusal(log_.bundle(0, day_ - 1, note.bytes())), "BUNDLE-BEHIND");
-    ASSERT_EQ(incidents().size(), 1u) << "the same thing twice";
+    ASSERT_EQ(incidents().size(), 2u) << "the same things twice";
+    EXPECT_EQ(incidents()[1].code, "OFFICE-RESTORED");
     EXPECT_EQ(incidents()[0].detail, fmt::format("the office has cosigned {} lines", log_.size()));
 }
 
