@@ -48,6 +48,7 @@ class ForwarderTest : public OfficeTest {
                                                [this](const std::string& line) {
                                                    const std::lock_guard lock(mutex_);
                                                    said_ += line + "\n";
+                                                   notes_seen_.push_back(note());
                                                }});
     }
     // The clock goes on by `step` until it is so, or for `limit`.
@@ -97,6 +98,7 @@ class ForwarderTest : public OfficeTest {
     std::atomic<std::int64_t> now_ms_ = 1'000'000;
     std::mutex mutex_;
     std::string said_;
+    std::vector<std::string> notes_seen_;  // as it lay there when something was said
     std::optional<OfficeServer> province_;
     std::optional<Forwarder> forwarder_;
 };
@@ -177,11 +179,21 @@ TEST_P(ForwarderTest, AProvinceThatLostItsDatabaseIsFilledAgainAndTheLargerNoteS
     province_->enrol_device(log_.code());
     province_->start();
     const std::uint64_t before = log_.size();
+    const std::string larger = note();
+    {
+        const std::lock_guard lock(mutex_);
+        notes_seen_.clear();
+    }
     EXPECT_FALSE(becomes([&] { return !noted(before); }, kHourMs / 2));
     log_.whole_day(20270119);
     ASSERT_TRUE(take(log_.bundle(before, log_.size())));
     EXPECT_TRUE(becomes([&] { return noted(log_.size()); })) << said_;
     EXPECT_EQ(evidence(province_->url(), log_), evidence(url_, log_));
+    forwarder_.reset();
+    ASSERT_EQ(notes_seen_.size(), 3u) << said_;
+    EXPECT_EQ(notes_seen_[0], larger) << "while the first bundle was there again";
+    EXPECT_EQ(notes_seen_[1], larger);
+    EXPECT_NE(notes_seen_[2], larger);
 }
 
 TEST_P(ForwarderTest, AKioskThatTheProvinceDoesNotKnowBlocksNoOther) {
