@@ -68,13 +68,13 @@ std::string status_text(const Status& status) {
     out += figures_text(status.figures);
     for (const DeviceStatus& device : status.devices) {
         const std::string closed = day_text(device.last_closed);
-        if (device.ended) out += "    บันทึกจบแล้ว ต่อด้วยกุญแจใหม่ (the log has ended; another key goes on)\n";
-        if (device.figures.lines == 0 && device.device.replaced_by.empty())
-            out += "    ยังไม่เคยส่งข้อมูล โปรดส่งออกจากตู้บริการ (never sent; export from the kiosk)\n";
         out += fmt::format("ตู้บริการ (device) {} {}\n", device.device.code, device.device.name);
         if (!device.device.replaced_by.empty()) {
             out += fmt::format("    ถูกแทนที่ด้วย (replaced by) {}\n", device.device.replaced_by);
         }
+        if (device.ended) out += "    บันทึกจบแล้ว ต่อด้วยกุญแจใหม่ (the log has ended; another key goes on)\n";
+        if (device.figures.lines == 0 && device.device.replaced_by.empty())
+            out += "    ยังไม่เคยส่งข้อมูล โปรดส่งออกจากตู้บริการ (never sent; export from the kiosk)\n";
         out +=
             fmt::format("    ปิดวันล่าสุด (last day closed): {}\n", closed.empty() ? "ยังไม่มี (none yet)" : closed);
         out += figures_text(device.figures);

@@ -1,6 +1,8 @@
 // The kiosk's store and a real gateway: what is sent is there once, and the kiosk knows it.
 #include "kiosk/app/sending.h"
 
+#include <algorithm>
+
 #include "kiosk/app/commands.h"
 #include "kiosk/store/rotation.h"
 #include "platform/base/files.h"

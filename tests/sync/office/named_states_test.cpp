@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sync/office/import_files.h"
+#include "sync/office/status_text.h"
 #include "tests/sync/office/audit_fixture.h"
 
 namespace sala::office {
@@ -98,6 +99,18 @@ TEST_P(NamedStates, ADayThatWasNotClosedIsNamedAndStaysNamedWhenItWasClosedLate)
     log_.close_day();
     ASSERT_TRUE(ingest(*database_, *key_, log_.bundle(open, log_.size()), kNow_s + 5 * 86'400));
     EXPECT_EQ(remarks(), Codes{"AUDIT-CLOSED-LATE"});
+}
+
+TEST_P(NamedStates, AKioskThatNeverSendsIsNamedUntilItDoesAndThenSoIsTheDelay) {
+    ASSERT_TRUE(take(log_.bundle(day_, log_.size())));
+    LogBuilder other(7);
+    enrol_kiosk(other);
+    EXPECT_EQ(remarks(), Codes{"AUDIT-NEVER-SENT"});
+    const std::string said = status_text(*database_->status());
+    EXPECT_GT(said.find("never sent"), said.find(other.code())) << said;
+    ASSERT_TRUE(ingest(*database_, *key_, other.bundle(), kNow_s + 40 * 86'400));
+    EXPECT_EQ(remarks(), Codes{"AUDIT-SENT-LATE"});
+    EXPECT_EQ(status_text(*database_->status()).find("never sent"), std::string::npos);
 }
 
 SALA_ON_BOTH_ENGINES(NamedStates);
