@@ -132,8 +132,7 @@ inline const Phrase kClosing{"กำลังปิดวัน…", "Closing th
 // Results
 inline const Phrase kEnvelopesHow{"แสดงเฉพาะกลุ่มที่มีผู้ประเมินครบจำนวน",
                                   "Only groups with enough raters are shown"};
-inline const Phrase kEnvelopesSums{"ประเมิน {} คน: นับ {} แยกนับตามกติกา {}",
-                                   "{} ratings: {} counted, {} set apart by rule"};
+inline const Phrase kEnvelopesSums{"รวม {} · นับ {} · แยกนับ {}", "{} in all · {} counted · {} set apart"};
 inline const Phrase kNoEnvelopes{
     "ยังไม่มีซองผลประเมิน\nผลจะแสดงหลังปิดวัน เมื่อมีผู้ประเมินครบจำนวน",
     "No envelope yet.\nResults are shown after the close, once enough people have rated"};
