@@ -30,6 +30,26 @@ Error ratings_wait(std::uint64_t n) {
                         n)};
 }
 
+// Who may give up an envelope's worth of ratings could rotate whenever a month went badly.
+Error envelope_waits(std::uint64_t n) {
+    return {
+        "ROTATE-ENVELOPE-WAITS",
+        fmt::format("มีคะแนน {} คะแนนรอปิดเดือน ซึ่งครบพอจะนับเป็นซองได้ จึงทิ้งไม่ได้ โปรดเปลี่ยนกุญแจหลังปิดวันสุดท้ายของเดือน",
+                    n),
+        fmt::format("{} ratings wait for the month's end and are enough for an envelope, so they cannot be "
+                    "left; rotate after the month's last close",
+                    n)};
+}
+
+// What waits is too little for any envelope, so that nothing is lost which could have been counted now.
+Result<void> check_leaving(Store& store) {
+    const ledger::LogState& state = store.position().state;
+    const auto tallies = read_tallies(store.database(), state.rules.day, state.rules.k);
+    if (!tallies) return tallies.error();
+    if (ledger::seal(*tallies, state.rules.k, state.rules.k_counter).envelopes.empty()) return {};
+    return envelope_waits(state.waiting_total());
+}
+
 // Everything that was set goes along, but for what speaks of the old log's lines.
 Result<std::vector<std::pair<std::string, std::string>>> settings_to_keep(sqlite::Database& database) {
     auto rows = database.prepare(
@@ -88,7 +108,10 @@ Result<Rotation> rotate(Store store, bool leave_waiting) {
     if (state.ended) return log_ended();
     if (state.open_day != 0) return day_open();
     const std::uint64_t waiting = state.waiting_total();
-    if (waiting > 0 && !leave_waiting) return ratings_wait(waiting);
+    if (waiting > 0) {
+        if (Result<void> few = check_leaving(store); !few) return few.error();
+        if (!leave_waiting) return ratings_wait(waiting);
+    }
     const std::filesystem::path part = next_part(store.data());
     const Result<crypto::SigningKey> key = prepare(part);
     if (!key) return key.error();

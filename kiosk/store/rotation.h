@@ -18,7 +18,8 @@ struct Rotation {
 // Ends the log. Where the store was, a new one begins at the next Opening::kBoot, under a new key, with the
 // PIN and what else was set; the ended log lies in ended_folder() until the end of time, and export_to() and
 // send_lines() bring what the office lacks of it. `leave_waiting`: also where ratings wait, which are erased
-// and never counted. Refuses: ROTATE-DAY-OPEN, ROTATE-RATINGS-WAIT, STORE-ENDED, what folder and database do;
+// and never counted; not where they would fill an envelope, which a month's gathering may. Refuses:
+// ROTATE-DAY-OPEN, ROTATE-RATINGS-WAIT, ROTATE-ENVELOPE-WAITS, STORE-ENDED, what folder and database do;
 // what is refused, or was cut off, leaves the old log as it was or is finished by DataFolder::lock().
 Result<Rotation> rotate(Store store, bool leave_waiting);
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "platform/base/files.h"
+#include "platform/crypto/sealed_box.h"
 #include "tests/kiosk/store/store_fixture.h"
 
 namespace sala::kiosk {
@@ -86,6 +87,16 @@ TEST_F(RotationTest, AnOpenDayOrRatingsThatWaitAreNotGivenUpUnasked) {
     EXPECT_EQ(store().position().tree.size(), lines_before + 1) << "only this start's boot";
     EXPECT_EQ(rotated(true).uncounted, 3u);
     EXPECT_EQ(store().position().state.waiting_total(), 0u);
+}
+
+TEST_F(RotationTest, WhatWouldFillAnEnvelopeIsNotGivenUpEvenIfAsked) {
+    office_.secrecy.month_auditor = crypto::BoxKey::generate().public_key();
+    whole_day(6);  // the fifteenth: they wait for the month's end
+    ASSERT_EQ(store().position().state.waiting_total(), 6u);
+    const auto refused = try_rotate(true);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "ROTATE-ENVELOPE-WAITS");
+    EXPECT_EQ(store().position().state.waiting_total(), 6u);
 }
 
 TEST_F(RotationTest, WhatIsNeverCountedIsErased) {
