@@ -60,7 +60,8 @@ class Auditor {
         Result<void> done = database_.each_bundle(
             office_.id, device_.code,
             [&](std::uint64_t from, std::uint64_t to, std::string_view bytes, std::string_view cosigned) {
-                return give({from, to, std::make_unique<std::string>(bytes), std::string(cosigned), {}});
+                return give(
+                    {from, to, std::make_shared<const std::string>(bytes), std::string(cosigned), {}});
             });
         while (done && !opening_.empty()) done = take_next();
         if (done) done = compare_rows();
@@ -77,7 +78,7 @@ class Auditor {
   private:
     struct Kept {
         std::uint64_t from = 0, to = 0;
-        std::unique_ptr<std::string> bytes;
+        std::shared_ptr<const std::string> bytes;  // the task that opens it has it too
         std::string cosigned;
         std::future<Result<ledger::Bundle>> opened;
     };
@@ -86,7 +87,8 @@ class Auditor {
     Result<void> give(Kept kept) {
         kept_to_ = kept.to;
         if (walk_.broken()) return {};
-        kept.opened = std::async(std::launch::async, ledger::open_bundle, std::string_view(*kept.bytes));
+        kept.opened =
+            std::async(std::launch::async, [bytes = kept.bytes] { return ledger::open_bundle(*bytes); });
         opening_.push_back(std::move(kept));
         return opening_.size() < kOpenAhead ? Result<void>() : take_next();
     }
