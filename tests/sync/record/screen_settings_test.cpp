@@ -4,27 +4,10 @@
 #include <algorithm>
 
 #include "sync/record/office.h"
+#include "tests/sync/record/smallest_office.h"
 
 namespace sala::record {
 namespace {
-
-const std::string kGood = R"([office]
-id = "banmai"
-domain = "banmai.example"
-name = "บ้านใหม่"
-initials = "อบต"
-province = "ตัวอย่าง"
-[[division]]
-id = "clerk"
-prefix = "A"
-name = "สำนักปลัด"
-[[division.service]]
-id = "water"
-name = "น้ำ"
-steps = ["ยื่นคำร้อง"]
-duration = "10 นาที"
-channel = "ช่อง 1"
-)";
 
 std::string all_texts(const std::vector<Problem>& problems) {
     std::string out;
@@ -33,17 +16,18 @@ std::string all_texts(const std::vector<Problem>& problems) {
 }
 
 TEST(ScreenSettings, TakesTheDisplaysSizeAsAWholeNumberOrAFraction) {
-    EXPECT_FALSE(parse_office(kGood, "f").office->display_diagonal_inches);
-    EXPECT_EQ(
-        parse_office(kGood + "[display]\ndiagonal_inches = 21.5\n", "f").office->display_diagonal_inches,
-        21.5);
-    EXPECT_EQ(parse_office(kGood + "[display]\ndiagonal_inches = 10\n", "f").office->display_diagonal_inches,
+    EXPECT_FALSE(parse_office(kSmallestOffice, "f").office->display_diagonal_inches);
+    EXPECT_EQ(parse_office(kSmallestOffice + "[display]\ndiagonal_inches = 21.5\n", "f")
+                  .office->display_diagonal_inches,
+              21.5);
+    EXPECT_EQ(parse_office(kSmallestOffice + "[display]\ndiagonal_inches = 10\n", "f")
+                  .office->display_diagonal_inches,
               10.0);
 }
 
 TEST(ScreenSettings, ShowsAnAnnouncementOnItsDaysAndWithoutDaysAlways) {
     const LoadedOffice loaded = parse_office(
-        kGood +
+        kSmallestOffice +
             "[[announcement]]\ntext = { th = \"ก\", en = \"a\" }\nfirst = \"2027-01-04\"\nlast = 2027-04-30\n"
             "[[announcement]]\ntext = \"ข\"\n",
         "f");
@@ -59,9 +43,9 @@ TEST(ScreenSettings, ShowsAnAnnouncementOnItsDaysAndWithoutDaysAlways) {
 }
 
 TEST(ScreenSettings, NamesWhatIsWrongWithTheDisplayAndTheAnnouncements) {
-    const int last = static_cast<int>(std::ranges::count(kGood, '\n'));
+    const int last = static_cast<int>(std::ranges::count(kSmallestOffice, '\n'));
     const auto problems_of = [&](const std::string& more) {
-        const LoadedOffice loaded = parse_office(kGood + more, "f");
+        const LoadedOffice loaded = parse_office(kSmallestOffice + more, "f");
         std::string out;
         for (const Problem& problem : loaded.problems) {
             out += fmt::format("{} {};", problem.line - last, problem.code);
@@ -81,7 +65,7 @@ TEST(ScreenSettings, NamesWhatIsWrongWithTheDisplayAndTheAnnouncements) {
     std::string many;
     for (int i = 0; i <= kAnnouncementsMax; ++i) many += "[[announcement]]\ntext = \"a\"\n";
     EXPECT_EQ(problems_of(many), "1 CONFIG-COUNT;");
-    const LoadedOffice near = parse_office(kGood + "[display]\ndiagonal_inch = 21.5\n", "f");
+    const LoadedOffice near = parse_office(kSmallestOffice + "[display]\ndiagonal_inch = 21.5\n", "f");
     ASSERT_EQ(near.problems.size(), 1u);
     EXPECT_NE(near.problems[0].english.find("did you mean `diagonal_inches`?"), std::string::npos);
 }

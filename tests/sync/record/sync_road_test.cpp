@@ -2,35 +2,20 @@
 #include <gtest/gtest.h>
 
 #include "sync/record/office.h"
+#include "tests/sync/record/smallest_office.h"
 
 namespace sala::record {
 namespace {
 
-const std::string kGood = R"([office]
-id = "banmai"
-domain = "banmai.example"
-name = "บ้านใหม่"
-initials = "อบต"
-province = "ตัวอย่าง"
-[[division]]
-id = "clerk"
-prefix = "A"
-name = "สำนักปลัด"
-[[division.service]]
-id = "water"
-name = "น้ำ"
-steps = ["ยื่นคำร้อง"]
-duration = "10 นาที"
-channel = "ช่อง 1"
-)";
 constexpr const char* kPin = "sha256//ff7hEoGWLkEq+ZhylKcv7WhnPELm0919BXxIFATtZ9E=";
 
 LoadedOffice with_road(const std::string& url, const std::string& pin = kPin) {
-    return parse_office(fmt::format("{}[sync]\nurl = \"{}\"\npin = \"{}\"\n", kGood, url, pin), "f");
+    return parse_office(fmt::format("{}[sync]\nurl = \"{}\"\npin = \"{}\"\n", kSmallestOffice, url, pin),
+                        "f");
 }
 
 TEST(SyncRoad, IsAnAddressAndAPinOrNothing) {
-    EXPECT_FALSE(parse_office(kGood, "f").office->sync);
+    EXPECT_FALSE(parse_office(kSmallestOffice, "f").office->sync);
     for (const char* url : {"https://192.168.1.5:8443", "https://office.banmai.example",
                             "https://localhost:1", "https://[::1]:8443", "https://[fe80::1]"}) {
         const LoadedOffice loaded = with_road(url);
@@ -68,7 +53,7 @@ TEST(SyncRoad, EveryOtherPinIsRefusedWithItsLine) {
 }
 
 TEST(SyncRoad, OneWithoutTheOtherIsMissing) {
-    const LoadedOffice loaded = parse_office(kGood + "[sync]\nurl = \"https://a.example\"\n", "f");
+    const LoadedOffice loaded = parse_office(kSmallestOffice + "[sync]\nurl = \"https://a.example\"\n", "f");
     ASSERT_EQ(loaded.problems.size(), 1u);
     EXPECT_NE(loaded.problems[0].text().find("CONFIG-KEY-MISSING"), std::string::npos);
 }

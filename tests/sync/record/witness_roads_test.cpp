@@ -3,27 +3,11 @@
 
 #include "platform/crypto/crypto.h"
 #include "sync/record/office.h"
+#include "tests/sync/record/smallest_office.h"
 
 namespace sala::record {
 namespace {
 
-const std::string kGood = R"([office]
-id = "banmai"
-domain = "banmai.example"
-name = "บ้านใหม่"
-initials = "อบต"
-province = "ตัวอย่าง"
-[[division]]
-id = "clerk"
-prefix = "A"
-name = "สำนักปลัด"
-[[division.service]]
-id = "water"
-name = "น้ำ"
-steps = ["ยื่นคำร้อง"]
-duration = "10 นาที"
-channel = "ช่อง 1"
-)";
 constexpr const char* kUrl = "https://witness.example:8444";
 constexpr const char* kPin = "sha256//ff7hEoGWLkEq+ZhylKcv7WhnPELm0919BXxIFATtZ9E=";
 
@@ -37,7 +21,7 @@ std::string vkey(const std::string& name, std::uint8_t type = 0x04) {
 std::string table(const std::string& url, const std::string& pin, const std::string& key) {
     return fmt::format("[[witness]]\nurl = \"{}\"\npin = \"{}\"\nvkey = \"{}\"\n", url, pin, key);
 }
-LoadedOffice with(const std::string& tables) { return parse_office(kGood + tables, "f"); }
+LoadedOffice with(const std::string& tables) { return parse_office(kSmallestOffice + tables, "f"); }
 
 // The one problem of a file; empty where there is none.
 std::string problem(const std::string& tables) {
