@@ -1,5 +1,5 @@
-// What the programs of tests/bench share: they measure something that works, or end with a sentence, and then
-// too everything that they started ends. Not from a thread of their own.
+// What the programs of tests/bench and tests/tamper share: they measure something that works, or end with a
+// sentence, and then too everything that they started ends. Not from a thread of their own.
 #pragma once
 
 #include <chrono>

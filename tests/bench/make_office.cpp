@@ -3,33 +3,18 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 #include "kiosk/store/exporter.h"
 #include "sync/office/administration.h"
 #include "sync/office/ingest.h"
-#include "tests/fakes/hand_clock.h"
+#include "tests/bench/bench_tools.h"
 
 namespace {
 
 using namespace sala;
+using bench::take;
 
 constexpr std::uint64_t kNow_s = 2'100'000'000;
-
-template <typename T>
-T take(Result<T> result) {
-    if (!result) {
-        std::fputs((result.error().line() + "\n").c_str(), stderr);
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-void take(const Result<void>& result) {
-    if (result) return;
-    std::fputs((result.error().line() + "\n").c_str(), stderr);
-    std::exit(1);
-}
 
 class DailyBundles {
   public:
@@ -69,27 +54,28 @@ class DailyBundles {
     std::uint64_t sent_ = 0;
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::fputs("make_office DATA DB KEYS\n", stderr);
-        return 2;
-    }
+void make(const char* data, const char* url, const char* keys) {
     const record::LoadedOffice loaded = record::load_office(SALA_SOURCE_DIR "/assets/demo/office.toml");
-    if (!loaded.office) return 1;
-    const auto folder = take(kiosk::DataFolder::lock(argv[1]));
+    if (!loaded.office) bench::give_up("the demo office could not be read");
+    const auto folder = take(kiosk::DataFolder::lock(data));
     auto key = take(folder.key());
-    if (!key) return 1;
-    take(office::init_office(argv[2], argv[3], *loaded.office, loaded.bytes));
-    auto database = take(office::ReportDb::open(argv[2], office::Access::kWrite));
-    const auto office_key = take(office::keys_of(take(database.office()), argv[3]));
+    if (!key) bench::give_up("the kiosk has no key");
+    take(office::init_office(url, keys, *loaded.office, loaded.bytes));
+    auto database = take(office::ReportDb::open(url, office::Access::kWrite));
+    const auto office_key = take(office::keys_of(take(database.office()), keys));
     take(office::enrol(database, ledger::device_code(key->public_key()), "bench", ""));
-    auto journal = take(sqlite::Database::open(kiosk::database_path(argv[1]), sqlite::OpenMode::kReadOnly));
+    auto journal = take(sqlite::Database::open(kiosk::database_path(data), sqlite::OpenMode::kReadOnly));
     DailyBundles bundles(*loaded.office, std::move(*key), database, office_key);
     take(kiosk::each_line(journal, 0, std::uint64_t{1} << 52,
                           [&](std::string_view raw) { return bundles.line(raw); }));
     take(bundles.send());
     fmt::print("{} bundles\n", bundles.sent());
-    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc == 4) return bench::exit_code_of([&] { make(argv[1], argv[2], argv[3]); });
+    std::fputs("usage: make_office DATA DB KEYS\n", stderr);
+    return 2;
 }

@@ -6,37 +6,23 @@
 
 #include <charconv>
 #include <cstdio>
-#include <cstdlib>
 #include <string_view>
 
 #include "kiosk/store/store.h"
 #include "kiosk/store/tally_table.h"
 #include "sync/ledger/place.h"
+#include "tests/bench/bench_tools.h"
 #include "tests/fakes/hand_clock.h"
 
 namespace {
 
 using namespace sala;
 using namespace sala::kiosk;
+using sala::bench::take;
 
 constexpr std::int64_t kFirstMorning = 1'767'582'000'000;  // 2026-01-05 10:00 in Thailand
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr int kDaysOfAYear = 240;
-
-template <typename T>
-T take(Result<T> result) {
-    if (!result) {
-        std::fputs((result.error().line() + "\n").c_str(), stderr);
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-void take(const Result<void>& result) {
-    if (result) return;
-    std::fputs((result.error().line() + "\n").c_str(), stderr);
-    std::exit(1);
-}
 
 // Each visitor takes a ticket and rates; the rating of the first opens the day.
 void play_day(Store& store, HandClock& clock, int visitors) {
@@ -73,6 +59,16 @@ int number(const char* text) {
     return error == std::errc() && end == view.data() + view.size() ? value : 0;
 }
 
+void make(const char* folder, int years, int visitors) {
+    const auto loaded = record::load_office(std::string(SALA_SOURCE_DIR) + "/assets/demo/office.toml");
+    HandClock clock(kFirstMorning);
+    Store store = take(Store::open(take(DataFolder::lock(folder)), *loaded.office,
+                                   crypto::sha256(bytes_of(loaded.bytes)), clock, "years"));
+    take(store.database().execute("PRAGMA synchronous=OFF"));
+    for (int day = 0; day < years * kDaysOfAYear; ++day) play_day(store, clock, visitors);
+    std::printf("%llu lines\n", static_cast<unsigned long long>(store.position().tree.size()));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -82,12 +78,5 @@ int main(int argc, char** argv) {
         std::fputs("usage: make_years DATA YEARS VISITORS\n", stderr);
         return 2;
     }
-    const auto loaded = record::load_office(std::string(SALA_SOURCE_DIR) + "/assets/demo/office.toml");
-    HandClock clock(kFirstMorning);
-    Store store = take(Store::open(take(DataFolder::lock(argv[1])), *loaded.office,
-                                   crypto::sha256(bytes_of(loaded.bytes)), clock, "years"));
-    take(store.database().execute("PRAGMA synchronous=OFF"));
-    for (int day = 0; day < years * kDaysOfAYear; ++day) play_day(store, clock, visitors);
-    std::printf("%llu lines\n", static_cast<unsigned long long>(store.position().tree.size()));
-    return 0;
+    return sala::bench::exit_code_of([&] { make(argv[1], years, visitors); });
 }

@@ -13,7 +13,6 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -22,35 +21,20 @@
 #include "kiosk/store/store.h"
 #include "sync/office/administration.h"
 #include "sync/office/import_files.h"
+#include "tests/bench/bench_tools.h"
 #include "tests/fakes/hand_clock.h"
 
 namespace sala {
 namespace {
 
 namespace fs = std::filesystem;
+using bench::give_up;
+using bench::now_ms;
+using bench::take;
 
 constexpr std::int64_t kFridayMorning = 1'799'982'000'000;  // 2027-01-15 10:00 in Thailand
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::uint64_t kNow_s = 1'800'007'200;
-
-[[noreturn]] void give_up(const std::string& why) {
-    std::fputs((why + "\n").c_str(), stderr);
-    std::exit(1);
-}
-
-template <typename T>
-T take(Result<T> result) {
-    if (!result) give_up(result.error().line());
-    return *std::move(result);
-}
-void take(const Result<void>& result) {
-    if (!result) give_up(result.error().line());
-}
-
-double now_ms() {
-    const auto since = std::chrono::steady_clock::now().time_since_epoch();
-    return std::chrono::duration<double, std::milli>(since).count();
-}
 
 double cpu_ms() {
     rusage used{};
@@ -116,7 +100,7 @@ double per_second(int times, Deed deed) {
 }
 
 // Days of 300 ratings, as long as an office's, so that the log begins anew as often as it does there.
-int durable_rating(const fs::path& folder) {
+void durable_rating(const fs::path& folder) {
     constexpr int kDays = 4, kBlocksADay = 6, kDeeds = 50;
     fs::remove_all(folder);
     fs::create_directories(folder);
@@ -142,7 +126,6 @@ int durable_rating(const fs::path& folder) {
         clock.pass_ms(-kBlocksADay * kDeeds * 60'000);
     }
     fmt::print("{{\"ours\":{},\"other\":{}}}\n", ours, theirs);
-    return 0;
 }
 
 // ---- day_bundle ----
@@ -168,7 +151,7 @@ void play_day(kiosk::Store& store, const record::Office& office, HandClock& cloc
     if (!take(store.close_day())) give_up("no day was open");
 }
 
-int day_bundle(const fs::path& folder) {
+void day_bundle(const fs::path& folder) {
     constexpr int kDays = 7;
     fs::remove_all(folder);
     fs::create_directories(folder / "stick");
@@ -201,12 +184,11 @@ int day_bundle(const fs::path& folder) {
     }
     fmt::print("{{\"ours\":{},\"written\":{},\"imported\":{},\"lines\":{}}}\n", together, written, imported,
                lines);
-    return 0;
 }
 
 // ---- start_ten_years ----
 
-int start_ten_years(const fs::path& folder) {
+void start_ten_years(const fs::path& folder) {
     constexpr int kStarts = 5;
     const record::Office office = demo_office();
     std::vector<double> ours;
@@ -219,7 +201,6 @@ int start_ten_years(const fs::path& folder) {
         lines = store.position().tree.size();
     }
     fmt::print("{{\"ours\":{},\"lines\":{}}}\n", ours, lines);
-    return 0;
 }
 
 }  // namespace
@@ -227,9 +208,12 @@ int start_ten_years(const fs::path& folder) {
 
 int main(int argc, char** argv) {
     const std::string_view what = argc == 3 ? argv[1] : "";
-    if (what == "durable_rating") return sala::durable_rating(argv[2]);
-    if (what == "day_bundle") return sala::day_bundle(argv[2]);
-    if (what == "start_ten_years") return sala::start_ten_years(argv[2]);
+    const auto run = [&](void (*measure)(const std::filesystem::path&)) {
+        return sala::bench::exit_code_of([&] { measure(argv[2]); });
+    };
+    if (what == "durable_rating") return run(sala::durable_rating);
+    if (what == "day_bundle") return run(sala::day_bundle);
+    if (what == "start_ten_years") return run(sala::start_ten_years);
     std::fputs("usage: record_bench durable_rating|day_bundle|start_ten_years FOLDER\n", stderr);
     return 2;
 }

@@ -9,7 +9,6 @@
 
 #include <charconv>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 
 #include "platform/base/files.h"
@@ -17,6 +16,7 @@
 #include "sync/office/administration.h"
 #include "sync/office/audit.h"
 #include "sync/office/ingest.h"
+#include "tests/bench/bench_tools.h"
 #include "tests/sync/office/log_builder.h"
 #include "tests/sync/office/temporary_folder.h"
 
@@ -24,24 +24,10 @@ namespace {
 
 using namespace sala;
 using namespace sala::office;
+using bench::take;
 
 constexpr std::uint64_t kNow_s = 1'800'260'000;
 constexpr int kDays = 3;
-
-template <typename T>
-T take(Result<T> result) {
-    if (!result) {
-        std::fputs((result.error().line() + "\n").c_str(), stderr);
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-void take(const Result<void>& result) {
-    if (result) return;
-    std::fputs((result.error().line() + "\n").c_str(), stderr);
-    std::exit(1);
-}
 
 class Chance {
   public:
@@ -331,6 +317,21 @@ void play(const Kind& kind, int number, const Options& options, Row& row, std::s
     row.next += world.next_day_verdict() != "accepted" ? 1 : 0;
 }
 
+void print_table(const Options& options) {
+    std::string manifest;
+    fmt::print(
+        "| of {} cases of | found by the audit alone | with a later head held outside | "
+        "refused when the kiosk sends next |\n|---|---|---|---|\n",
+        options.cases);
+    for (const Kind& kind : kKinds) {
+        Row row;
+        for (int i = 0; i < options.cases; ++i) play(kind, i, options, row, manifest);
+        fmt::print("| {} | {} | {} | {} |\n", kind.name, row.alone, row.outside, row.next);
+    }
+    if (!options.keep.empty())
+        take(write_file_durably(std::filesystem::path(options.keep) / "manifest.jsonl", manifest, 0600));
+}
+
 int number(std::string_view text) {
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -349,17 +350,5 @@ int main(int argc, char** argv) {
         std::fputs("usage: tamper_table [--cases N] [--keep DIR]\n", stderr);
         return 2;
     }
-    std::string manifest;
-    fmt::print(
-        "| of {} cases of | found by the audit alone | with a later head held outside | "
-        "refused when the kiosk sends next |\n|---|---|---|---|\n",
-        options.cases);
-    for (const Kind& kind : kKinds) {
-        Row row;
-        for (int i = 0; i < options.cases; ++i) play(kind, i, options, row, manifest);
-        fmt::print("| {} | {} | {} | {} |\n", kind.name, row.alone, row.outside, row.next);
-    }
-    if (!options.keep.empty())
-        take(write_file_durably(std::filesystem::path(options.keep) / "manifest.jsonl", manifest, 0600));
-    return 0;
+    return sala::bench::exit_code_of([&] { print_table(options); });
 }
