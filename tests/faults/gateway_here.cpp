@@ -118,7 +118,10 @@ Player::Send over_https() {
     return [](kiosk::Store& store) -> Result<std::uint64_t> {
         const kiosk::SendOutcome outcome =
             kiosk::send_lines(kiosk::directly_on(store), [](int) { return true; });
-        if (const auto* not_sent = std::get_if<kiosk::NotSent>(&outcome)) return not_sent->error;
+        if (const auto* not_sent = std::get_if<kiosk::NotSent>(&outcome)) {
+            EXPECT_TRUE(not_sent->again) << "the kiosk would give up: " << not_sent->error.line();
+            return not_sent->error;
+        }
         return std::get<kiosk::Sent>(outcome).cosigned_size;
     };
 }

@@ -53,7 +53,8 @@ class GatewayProcess {
     std::optional<record::SyncRoad> road_;
 };
 
-// The HTTPS road as the kiosk goes it, to where its office's [sync] says.
+// The HTTPS road as the kiosk goes it, to where its office's [sync] says. Whatever fails, the kiosk must mean
+// to send again by itself.
 Player::Send over_https();
 
 }  // namespace sala::faults
