@@ -17,9 +17,9 @@ struct AtCounter {
     std::string counter, division;  // ids of the office's profile
 };
 
-// Ends what is under way, `seen` (nothing: the counter is free), and calls the next of the division: one key for
-// the usual case. Where nobody waits it only ends it. Refuses QUEUE-EMPTY (nothing to end and nobody waits),
-// QUEUE-MOVED-ON.
+// Ends what is under way, `seen` (nothing: the counter is free), and calls the next of the division: one key
+// for the usual case. Where nobody waits it only ends it. Refuses QUEUE-EMPTY (nothing to end and nobody
+// waits), QUEUE-MOVED-ON.
 Result<Lines> call_next(const Queue& queue, const AtCounter& at, std::optional<TicketId> seen);
 
 // Calls this one. `reason` is asked for where it waits and is not the next; a parked one has been called

@@ -1,7 +1,7 @@
 // Who waits, in which order they are called, and where each ticket is.
 //
-// Pure: built from the journal's lines and from nothing else, so a queue that is read again after a restart is
-// the live one. Each division has a series of its own with two lanes; in each lane who came first is called
+// Pure: built from the journal's lines and from nothing else, so a queue read again after a restart is the
+// live one. Each division has a series of its own with two lanes; in each lane who came first is called
 // first, and the lanes are interleaved by a ratio that everybody may read (Ratio). The trap: take() believes
 // that the line keeps the rules of the log (ledger::LogState); what may be written is asked of orders.h.
 #pragma once

@@ -1,7 +1,7 @@
 // The reasons that an officer may give, each an id of the journal and a sentence for the office's people.
 //
-// Ids never change their meaning: the journal keeps them for ever. Free text is not asked for, as a name could
-// stand in it.
+// Ids never change their meaning: the journal keeps them for ever. Free text is not asked for, as a name
+// could stand in it.
 #pragma once
 
 #include <span>

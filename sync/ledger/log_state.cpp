@@ -181,9 +181,10 @@ std::vector<PageCount> LogState::waiting_counts() const {
 }
 
 std::string LogState::save() const {
-    // 2: the log has ended. Texts of before version 2 of the format begin with 1 and go on being read.
-    std::string out = fmt::format("{} {} {} {} {}\n{}", ended ? 2 : 1, next_seq, open_day, last_utc_ms,
-                                  trusted_utc_ms, lines_since_close.size());
+    // Texts of before version 2 of the format begin with 1 and go on being read.
+    const int told = 1 + (ended ? 1 : 0) + (open_tickets.accounted() ? 2 : 0);
+    std::string out = fmt::format("{} {} {} {} {}\n{}", told, next_seq, open_day, last_utc_ms, trusted_utc_ms,
+                                  lines_since_close.size());
     for (const auto& [kind, n] : lines_since_close) out += fmt::format(" {} {}", kind, n);
     out += fmt::format("\n{}", waiting.size());
     for (const auto& [page, n] : waiting) out += fmt::format(" {} {}", page, n);
@@ -195,9 +196,9 @@ std::string LogState::save() const {
 std::optional<LogState> LogState::restore(std::string_view text) {
     std::istringstream in{std::string(text)};
     LogState state;
-    int version = 0;
+    int told = 0;
     std::size_t count = 0;
-    in >> version >> state.next_seq >> state.open_day >> state.last_utc_ms >> state.trusted_utc_ms >> count;
+    in >> told >> state.next_seq >> state.open_day >> state.last_utc_ms >> state.trusted_utc_ms >> count;
     const auto named = [&](std::map<std::string, std::uint64_t>& counts) {
         for (std::size_t i = 0; i < count && in; ++i) {
             std::string name;
@@ -208,10 +209,10 @@ std::optional<LogState> LogState::restore(std::string_view text) {
     };
     named(state.lines_since_close);
     named(state.waiting);
-    if (!state.open_tickets.restore(in, count)) return {};
+    if (!state.open_tickets.restore(in, count, told > 2)) return {};
     in.get();  // the LF
-    state.ended = version == 2;
-    if (!in || version < 1 || version > 2 || !read_spelt(in, state.start) || !read_spelt(in, state.rules))
+    state.ended = told == 2 || told == 4;
+    if (!in || told < 1 || told > 4 || !read_spelt(in, state.start) || !read_spelt(in, state.rules))
         return {};
     // The same text again, or it was not written by save().
     if (state.save() != text) return {};

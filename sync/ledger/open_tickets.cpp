@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string_view>
 
@@ -9,6 +10,8 @@ namespace sala::ledger {
 namespace {
 
 constexpr std::size_t kOpenTicketsMax = 100'000;
+constexpr std::size_t kFirstQueueKind = 14;
+static_assert(std::is_same_v<std::variant_alternative_t<kFirstQueueKind, Happening>, WalkIn>);
 
 bool stands(const OpenTickets::Ticket* ticket, Standing standing) {
     return ticket != nullptr && ticket->standing == standing;
@@ -67,6 +70,13 @@ class OpenTickets::Rules {
     }
     const char* operator()(const PrintFailed& line) const {
         return is_open(line.ticket, "a ticket was not printed that is not open");
+    }
+    const char* operator()(const DayClosed&) const {
+        const auto ends = [](const auto& entry) {
+            return entry.second.standing == Standing::kCarried || entry.second.standing == Standing::kMissed;
+        };
+        const bool all = !open_.accounted_ || std::all_of(open_.tickets_.begin(), open_.tickets_.end(), ends);
+        return all ? nullptr : "a ticket is left at the close without a word";
     }
     const char* operator()(const auto&) const { return nullptr; }
 
@@ -152,6 +162,7 @@ const char* OpenTickets::broken(const Happening& happening) const {
 }
 
 void OpenTickets::take(std::uint64_t seq, const Happening& happening) {
+    accounted_ = accounted_ || happening.index() >= kFirstQueueKind;
     std::visit(Take(*this, seq), happening);
 }
 
@@ -164,7 +175,8 @@ void OpenTickets::save(std::string& out) const {
 }
 
 // What it reads wrongly, save() writes otherwise: LogState::restore() compares.
-bool OpenTickets::restore(std::istream& in, std::size_t count) {
+bool OpenTickets::restore(std::istream& in, std::size_t count, bool accounted) {
+    accounted_ = accounted;
     for (std::size_t i = 0; i < count && in; ++i) {
         std::string text, left;
         in >> text;

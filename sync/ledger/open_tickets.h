@@ -1,7 +1,7 @@
 // The tickets that are open, where each stands, and which line may follow.
 //
 // A part of LogState: with it neither a kiosk writes nor an office takes in a log in which a ticket is with
-// two counters, is served twice, or is called while it is not waiting. Which ticket is the next one is no rule
+// two counters, is served twice, or is lost at a close. Which ticket is the next one is no rule
 // of the log: kiosk/queue decides that, and says in each call how it was chosen.
 #pragma once
 
@@ -45,9 +45,12 @@ class OpenTickets {
     // REQUIRES: broken() finds nothing. A day_closed ends every ticket but the carried ones.
     void take(std::uint64_t seq, const Happening& happening);
 
+    // A line of the queue's own kinds stands in the log: from then on no close leaves a ticket unaccounted.
+    bool accounted() const { return accounted_; }
+
     // One text a ticket: "17" of one that waits for its only service, else "17:c:1:counter-2".
     void save(std::string& out) const;
-    bool restore(std::istream& in, std::size_t count);
+    bool restore(std::istream& in, std::size_t count, bool accounted);
 
     friend bool operator==(const OpenTickets&, const OpenTickets&) = default;
 
@@ -56,6 +59,7 @@ class OpenTickets {
     class Take;
     std::map<std::uint64_t, Ticket> tickets_;
     std::map<std::string, std::uint64_t> with_;  // counter -> the ticket that is with it
+    bool accounted_ = false;
 };
 
 }  // namespace sala::ledger

@@ -1,7 +1,7 @@
 // What the journal says of tickets: one struct a kind, as FORMAT.md has them.
 //
-// A ticket is known by the `seq` of the line that began it (ticket_issued or walk_in); its number is only what
-// is called out. A reason is an id from a list, never free text, so that nothing personal can stand in a line.
+// A ticket is known by the `seq` of the line that began it (ticket_issued or walk_in); its number is only
+// what is called out. A reason is an id from a list, never free text: nothing personal can stand in a line.
 // `counter` is who did it; empty where nobody at a counter did.
 #pragma once
 

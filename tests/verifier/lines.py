@@ -94,18 +94,24 @@ def ascending(values):
 
 ANY = r"(?s:.*)"
 PAGES = {"face.1": [("face", 6)]}
+
+
+def page(value):
+    return isinstance(value, str) and value in PAGES
+
+
 KINDS = {
     "log_start": dict(office=text(ID), origin=text(r"[a-z0-9.-]{1,200}/sala/[A-Z2-7]{26}"),
                       key=base64_of(32)),
     "boot": dict(dark_since=number, waiting=number, version=text(r"[A-Za-z0-9.+~-]{1,40}")),
     "alive": {},
     "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("day"),
-                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
+                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(page)),
     "ticket_issued": dict(salt=base64_of(16), day=number8, division=text(ID), service=text(ID),
                           number=text(r"[A-Z][0-9]{3,4}")),
     "ticket_served": dict(salt=base64_of(16), ticket=number, by=text("officer|close")),
     "cast": dict(page=text(ANY)),
-    "sealed": dict(page=lambda page: page in PAGES, **{"class": text("walk_up|after_service|flagged|paper")},
+    "sealed": dict(page=page, **{"class": text("walk_up|after_service|flagged|paper")},
                    place=text(f"/|(/{ID}){{1,3}}"), days=list_of(day), k=number8, n=number,
                    items=list_of(object_of(item=text(ANY), counts=list_of(number)))),
     "day_closed": dict(day=number8, lines=list_of(object_of(kind=text(ANY), n=number)),
@@ -128,7 +134,7 @@ def about_ticket(**further):
 KINDS_2 = {
     "log_start": dict(KINDS["log_start"], replaces=text(ORIGIN), size=number, root=base64_of(32)),
     "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("month"), auditor=base64_of(32),
-                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
+                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(page)),
     "day_closed": dict(KINDS["day_closed"],
                        texts=lambda texts: texts != [] and list_of(base64_of(32))(texts)),
     "bound": dict(day=number8, commitment=base64_of(32)),
@@ -150,6 +156,7 @@ KINDS_2 = {
     "ticket_carried": about_ticket(),
     "print_failed": about_ticket(why=text("paper|cover|offline|failed")),
 }
+QUEUE_KINDS = [kind for kind in KINDS_2 if kind not in KINDS and kind not in ("bound", "log_end")]
 STAMP = dict(v=number8, seq=number, utc=number, mono=number, boot=text("[0-9a-f]{32}"),
              trusted=lambda value: isinstance(value, bool),
              kind=lambda kind: kind in KINDS or kind in KINDS_2)
@@ -250,7 +257,7 @@ class Log:
         self.next_seq, self.last_utc, self.trusted_utc = 0, 0, 0
         self.rules, self.open = None, False
         self.waiting, self.kinds, self.tickets, self.busy = {}, {}, {}, set()
-        self.start, self.end = None, None
+        self.start, self.end, self.accounted = None, None, False
 
     def take(self, line):
         seq, kind = line["seq"], line["kind"]
@@ -264,6 +271,7 @@ class Log:
             rule(line)
         if kind in MOVES:
             self.move(line, *MOVES[kind])
+        self.accounted = self.accounted or kind in QUEUE_KINDS
         if kind != "day_closed":
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
         if line["trusted"]:
@@ -360,6 +368,8 @@ class Log:
         left = [{"page": page, "n": n} for page, n in sorted(self.waiting.items()) if n > 0]
         need(line["waiting"] == left, "a close misstates what waits")
         need((self.rules["wait"] == "month") == ("bound" in self.kinds), "a close does not bind what waits")
+        left = [ticket for ticket in self.tickets.values() if ticket.state not in (CARRIED, MISSED)]
+        need(not (self.accounted and left), "a close leaves a ticket without a word")
         self.open, self.kinds, self.busy = False, {}, set()
         self.tickets = {seq: Ticket(ticket.left) for seq, ticket in self.tickets.items()
                         if ticket.state == CARRIED}

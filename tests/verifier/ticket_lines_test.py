@@ -247,6 +247,7 @@ CLOSE, NEXT = "close", "close and open the next day"
 CALLED, CARRIED, WALKED_IN = ("ticket_called", {}), ("ticket_carried", {}), ("walk_in", {})
 CANCELLED, ENDED = ("ticket_cancelled", {}), ("log_end", {})
 BUSY, UNKNOWN, NO_DAY = "a counter with two tickets", "of a ticket that is not open", "while no day is open"
+WITHOUT_A_WORD = "leaves a ticket without a word"
 ISSUED_1, TOMORROW = ("ticket_issued", dict(v=1)), dict(day=NEXT_DAY)
 
 
@@ -275,8 +276,12 @@ STORIES = {
                               ("ticket_called", dict(how="parked"))], BUSY),
     "rule 17, walked in": ([CALLED, ("walk_in", dict(division="works", service="permit"))], BUSY),
     "rule 17, one ticket": ([CALLED, ("ticket_called", dict(counter="c-2"))], "of a ticket that is with"),
-    "rule 17, left at the close": ([CALLED, NEXT, ("walk_in", TOMORROW)], None),
-    "rule 18, carried once": ([CARRIED, NEXT, NEXT, CALLED], UNKNOWN),
+    "rule 17, carried from the counter": ([CALLED, CARRIED, NEXT, ("walk_in", TOMORROW)], None),
+    "rule 18, carried once": ([CARRIED, NEXT, CLOSE], WITHOUT_A_WORD),
+    "rule 18, before any line of a queue": ([NEXT, CALLED], UNKNOWN),
+    "rule 18, also of tickets before that line": ([WALKED_IN, ("ticket_served", dict(ticket=3)), CLOSE],
+                                                  WITHOUT_A_WORD),
+    "rule 18, from then on": ([CANCELLED, NEXT, ("ticket_issued", TOMORROW), CLOSE], WITHOUT_A_WORD),
     "rule 18, carried twice": ([CARRIED, NEXT, CARRIED, NEXT, CALLED], None),
     "version 1 alone": ([served_1(), ISSUED_1, served_1("close", 4), ISSUED_1, CLOSE], None),
     "version 1, served twice": ([ISSUED_1, served_1(ticket=3), served_1(ticket=3)], UNKNOWN),
@@ -301,7 +306,10 @@ for about in [("ticket_missed", {}), ("ticket_parked", {}), ("service_done", {})
 for about in ("ticket_recalled", "ticket_delayed", "print_failed"):
     STORIES[f"rule 17, busy after {about}"] = ([CALLED, (about, {}), WALKED_IN], BUSY)
 for about, way in STATES.items():
-    STORIES[f"rule 18, {about}"] = (way + [NEXT, CALLED], None if about == "carried" else UNKNOWN)
+    ends = {"carried": None, "missed": UNKNOWN}
+    told = [("print_failed", {})] if about == "waiting" else []
+    STORIES[f"rule 18, {about}"] = (
+        (way + [NEXT, CALLED], ends[about]) if about in ends else (way + told + [CLOSE], WITHOUT_A_WORD))
 
 
 def check_stories(expect):

@@ -149,8 +149,11 @@ TEST_F(Tickets, ThatAreCarriedWaitForTheNextDayAndNothingHappensToThemBefore) {
     issue(Route{"ordinary", {"/finance/sign-tax"}});
     issue();
     call(kFirst);
+    call(kFirst + 1, kThree);
     EXPECT_EQ(say(TicketCarried{{}, kFirst}), "");
     EXPECT_EQ(allowed(kFirst), "");
+    EXPECT_REFUSED(close(), "without a word");
+    EXPECT_EQ(say(TicketMissed{{}, kFirst + 1, kThree}), "");
     EXPECT_EQ(close(), "");
     EXPECT_EQ(allowed(kFirst), "") << "no day is open";
     EXPECT_REFUSED(say(LogEnd{{1}}), "while a ticket is carried");
@@ -158,6 +161,19 @@ TEST_F(Tickets, ThatAreCarriedWaitForTheNextDayAndNothingHappensToThemBefore) {
     EXPECT_EQ(state_.open_tickets.size(), 1U) << "the other one ended with its day";
     EXPECT_EQ(call(kFirst), "");
     EXPECT_EQ(say(ServiceDone{{}, kFirst, kTwo}), "");
+}
+
+TEST_F(Tickets, AreLostAtNoCloseOnceTheLogSpeaksOfAQueue) {
+    issue();
+    EXPECT_EQ(close(), "") << "as version 1 allows";
+    say(DayOpened{20270119, 5, 10, "day", "burst.1", {"face.1"}});
+    say(WalkIn{{}, 20270119, "finance", "land-tax", kTwo});
+    EXPECT_REFUSED(close(), "without a word");
+    EXPECT_EQ(say(TicketServed{{}, state_.next_seq - 1, "close"}), "");
+    EXPECT_EQ(close(), "");
+    say(DayOpened{20270120, 5, 10, "day", "burst.1", {"face.1"}});
+    EXPECT_EQ(say(TicketIssued{{}, 20270120, "finance", "land-tax", "B001"}), "");
+    EXPECT_REFUSED(close(), "without a word");
 }
 
 TEST_F(Tickets, ThatAreNotThereAreSpokenOfByNoLine) {
