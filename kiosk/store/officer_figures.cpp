@@ -33,7 +33,7 @@ Result<void> read_divisions(Store& store, DayFigures& figures) {
     // Every close counts what is open as served, so what is not served is what stands open now.
     auto division_of = store.database().prepare("SELECT division FROM ticket WHERE seq = ?");
     if (!division_of) return division_of.error();
-    for (const std::uint64_t ticket : store.position().state.open_tickets) {
+    for (const auto& [ticket, standing] : store.position().state.open_tickets.all()) {
         const Result<bool> row = division_of->bind(static_cast<std::int64_t>(ticket)).step();
         if (!row) return row.error();
         const auto found =

@@ -39,8 +39,8 @@ Result<DayClose> Store::close_day_in(Draft& draft) {
     const ledger::DayOpened rules = draft.state().rules;
     DayClose close;
     close.day = draft.state().open_day;
-    const std::set<std::uint64_t> open_tickets = draft.state().open_tickets;
-    for (const std::uint64_t ticket : open_tickets) {
+    const ledger::OpenTickets open_tickets = draft.state().open_tickets;
+    for (const auto& [ticket, standing] : open_tickets.all()) {
         auto seq = draft.append(ledger::TicketServed{crypto::random_array<16>(), ticket, "close"});
         if (!seq) return seq.error();
     }

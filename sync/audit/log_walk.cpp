@@ -95,6 +95,9 @@ class LogWalk::Reader {
         facts_.tickets.push_back(
             {line_.stamp.seq, ticket.day, ticket.division, ticket.service, ticket.number});
     }
+    void operator()(const ledger::WalkIn& walked) {
+        facts_.tickets.push_back({line_.stamp.seq, walked.day, walked.division, walked.service, ""});
+    }
     void operator()(const ledger::TicketServed& served) {
         facts_.served.push_back({line_.stamp.seq, served.ticket, served.by});
     }

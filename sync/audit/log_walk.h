@@ -22,7 +22,8 @@ inline constexpr std::int64_t kDarkAfterMs = 20 * 60 * 1000;  // `alive` comes e
 struct TicketFact {
     std::uint64_t seq = 0;
     int day = 0;
-    std::string division, service, number;
+    std::string division, service;
+    std::string number;  // empty: walked in without one
     friend bool operator==(const TicketFact&, const TicketFact&) = default;
 };
 struct ServedFact {

@@ -1,189 +1,17 @@
 #include "sync/ledger/line.h"
 
-#include <fmt/format.h>
-#include <simdjson.h>
-
 #include <type_traits>
 
-#include "platform/base/json.h"
+#include "platform/base/overload.h"
+#include "sync/ledger/line_fields.h"
 
 namespace sala::ledger {
 namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::size_t kListMax = 400;
-constexpr std::size_t kUsualLineBytes = 320;
-
-// ---- writing ----
-
-class FieldWriter {
-  public:
-    template <typename T>
-    using Of = const T;
-
-    void number(const char* name, std::int64_t value) {
-        begin(name);
-        out_ += fmt::format_int(value).str();
-    }
-    void number(const char* name, std::uint64_t value) { number(name, static_cast<std::int64_t>(value)); }
-    void number(const char* name, int value) { number(name, std::int64_t{value}); }
-    void flag(const char* name, bool value) {
-        begin(name);
-        out_ += value ? "true" : "false";
-    }
-    void text(const char* name, std::string_view value) {
-        begin(name);
-        append_json_string(out_, value);
-    }
-    void base64(const char* name, ByteView value) { text(name, crypto::to_base64(value)); }
-
-    // A list, each element written by `write`.
-    template <typename List, typename Write>
-    void list(const char* name, const List& values, Write write) {
-        begin(name);
-        out_ += '[';
-        bool first = true;
-        for (const auto& value : values) {
-            if (!first) out_ += ',';
-            first = false;
-            write(value);
-        }
-        out_ += ']';
-    }
-    void texts(const char* name, const std::vector<std::string>& values) {
-        list(name, values, [&](const std::string& value) { append_json_string(out_, value); });
-    }
-    template <typename Number>
-    void numbers(const char* name, const std::vector<Number>& values) {
-        list(name, values, [&](Number value) { out_ += fmt::format_int(value).str(); });
-    }
-    // A list of objects; `io` names the fields of one.
-    template <typename List, typename Io>
-    void objects(const char* name, const List& values, Io io) {
-        list(name, values, [&](const auto& value) {
-            out_ += '{';
-            first_ = true;
-            io(*this, value);
-            out_ += '}';
-            first_ = false;
-        });
-    }
-
-    std::string finish() && { return std::move(out_) + '}'; }
-
-  private:
-    void begin(const char* name) {
-        if (!first_) out_ += ',';
-        first_ = false;
-        append_json_string(out_, name);
-        out_ += ':';
-    }
-    static std::string begun() {
-        std::string out;
-        out.reserve(kUsualLineBytes);
-        return out += '{';
-    }
-    std::string out_ = begun();
-    bool first_ = true;
-};
-
-// ---- reading ----
-
-// Takes the fields of an object in order. The first thing that does not fit makes ok() false for good.
-class FieldReader {
-  public:
-    template <typename T>
-    using Of = T;
-
-    FieldReader(dom::object object, bool& ok) : at_(object.begin()), end_(object.end()), ok_(ok) {}
-    ~FieldReader() { ok_ = ok_ && at_ == end_; }
-
-    void number(const char* name, std::int64_t& value) {
-        if (next(name)) integer(element_, value);
-    }
-    void number(const char* name, std::uint64_t& value) {
-        std::int64_t read = 0;
-        number(name, read);
-        value = static_cast<std::uint64_t>(read);
-    }
-    void number(const char* name, int& value) {
-        std::int64_t read = 0;
-        number(name, read);
-        ok_ = ok_ && read <= 99'999'999;
-        if (ok_) value = static_cast<int>(read);
-    }
-    void flag(const char* name, bool& value) {
-        if (next(name)) ok_ = element_.get(value) == simdjson::SUCCESS;
-    }
-    void text(const char* name, std::string& value) {
-        if (next(name)) string(element_, value);
-    }
-    template <std::size_t N>
-    void base64(const char* name, std::array<std::uint8_t, N>& value) {
-        std::string spelt;
-        text(name, spelt);
-        const auto bytes = crypto::array_from_base64<N>(spelt);
-        ok_ = ok_ && bytes.has_value();
-        if (ok_) value = *bytes;
-    }
-    template <typename List, typename Read>
-    void list(const char* name, List& values, Read read) {
-        dom::array array;
-        if (!next(name)) return;
-        ok_ = element_.get(array) == simdjson::SUCCESS && array.size() <= kListMax;
-        if (!ok_) return;
-        for (const dom::element element : array) {
-            values.emplace_back();
-            read(element, values.back());
-            if (!ok_) return;
-        }
-    }
-    void texts(const char* name, std::vector<std::string>& values) {
-        list(name, values, [&](dom::element element, std::string& value) { string(element, value); });
-    }
-    template <typename Number>
-    void numbers(const char* name, std::vector<Number>& values) {
-        list(name, values, [&](dom::element element, Number& value) {
-            std::int64_t read = 0;
-            integer(element, read);
-            ok_ = ok_ && (sizeof(Number) > 4 || read <= 99'999'999);
-            value = static_cast<Number>(read);
-        });
-    }
-    template <typename List, typename Io>
-    void objects(const char* name, List& values, Io io) {
-        list(name, values, [&](dom::element element, auto& value) {
-            dom::object inner;
-            ok_ = ok_ && element.get(inner) == simdjson::SUCCESS;
-            if (!ok_) return;
-            FieldReader reader(inner, ok_);
-            io(reader, value);
-        });
-    }
-
-  private:
-    bool next(std::string_view name) {
-        ok_ = ok_ && at_ != end_;
-        if (!ok_) return false;
-        ok_ = at_.key() == name;
-        element_ = at_.value();
-        ++at_;
-        return ok_;
-    }
-    void integer(dom::element element, std::int64_t& value) {
-        ok_ = ok_ && element.get(value) == simdjson::SUCCESS && value >= 0 && value <= kIntegerMax;
-    }
-    void string(dom::element element, std::string& value) {
-        std::string_view view;
-        ok_ = ok_ && element.get(view) == simdjson::SUCCESS;
-        if (ok_) value = view;
-    }
-
-    dom::object::iterator at_, end_;
-    dom::element element_;
-    bool& ok_;
-};
+using fields::FieldReader;
+using fields::FieldWriter;
 
 // ---- the fields of each kind, in their order: once, for writing and for reading ----
 
@@ -226,6 +54,18 @@ void io(Io& fields, typename Io::template Of<TicketIssued>& line) {
     fields.text("division", line.division);
     fields.text("service", line.service);
     fields.text("number", line.number);
+    if (!line.route) return;
+    fields.text("lane", line.route->lane);
+    fields.texts("then", line.route->then);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<WalkIn>& line) {
+    fields.base64("salt", line.salt);
+    fields.number("day", line.day);
+    fields.text("division", line.division);
+    fields.text("service", line.service);
+    fields.text("counter", line.counter);
 }
 
 template <typename Io>
@@ -233,6 +73,87 @@ void io(Io& fields, typename Io::template Of<TicketServed>& line) {
     fields.base64("salt", line.salt);
     fields.number("ticket", line.ticket);
     fields.text("by", line.by);
+    if (line.counter) fields.text("counter", *line.counter);
+}
+
+// All others about a ticket that is there begin alike.
+template <typename Io, typename Ticket>
+void io_ticket(Io& fields, Ticket& line) {
+    fields.base64("salt", line.salt);
+    fields.number("ticket", line.ticket);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketCalled>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+    fields.text("how", line.how);
+    fields.text("reason", line.reason);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketRecalled>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketMissed>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketReturned>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketParked>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+    fields.text("reason", line.reason);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketTransferred>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+    fields.text("division", line.division);
+    fields.text("service", line.service);
+    fields.text("reason", line.reason);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<ServiceDone>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketCancelled>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+    fields.text("reason", line.reason);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketDelayed>& line) {
+    io_ticket(fields, line);
+    fields.text("counter", line.counter);
+    fields.text("reason", line.reason);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketCarried>& line) {
+    io_ticket(fields, line);
+}
+
+template <typename Io>
+void io(Io& fields, typename Io::template Of<PrintFailed>& line) {
+    io_ticket(fields, line);
+    fields.text("why", line.why);
 }
 
 template <typename Io>
@@ -300,10 +221,35 @@ void io(Io& fields, typename Io::template Of<LogEnd>& line) {
 }
 
 // The kinds, in the order of Happening.
-constexpr const char* kKinds[] = {"log_start",     "boot",     "alive",  "day_opened", "ticket_issued",
-                                  "ticket_served", "cast",     "sealed", "day_closed", "config",
-                                  "clock",         "cosigned", "bound",  "log_end"};
+constexpr const char* kKinds[] = {"log_start",
+                                  "boot",
+                                  "alive",
+                                  "day_opened",
+                                  "ticket_issued",
+                                  "ticket_served",
+                                  "cast",
+                                  "sealed",
+                                  "day_closed",
+                                  "config",
+                                  "clock",
+                                  "cosigned",
+                                  "bound",
+                                  "log_end",
+                                  "walk_in",
+                                  "ticket_called",
+                                  "ticket_recalled",
+                                  "ticket_missed",
+                                  "ticket_returned",
+                                  "ticket_parked",
+                                  "ticket_transferred",
+                                  "service_done",
+                                  "ticket_cancelled",
+                                  "ticket_delayed",
+                                  "ticket_carried",
+                                  "print_failed"};
 static_assert(std::size(kKinds) == std::variant_size_v<Happening>);
+constexpr std::size_t kFirstOfVersion2 = 12;
+static_assert(std::is_same_v<std::variant_alternative_t<kFirstOfVersion2, Happening>, Bound>);
 
 template <std::size_t I = 0>
 bool make_kind(std::string_view kind, Happening& happening) {
@@ -322,6 +268,8 @@ bool make_kind(std::string_view kind, Happening& happening) {
 void expect_version_2(Happening& happening) {
     if (std::holds_alternative<LogStart>(happening)) happening.emplace<LogStart>().replaces.emplace();
     if (auto* opened = std::get_if<DayOpened>(&happening)) opened->auditor.emplace();
+    if (auto* issued = std::get_if<TicketIssued>(&happening)) issued->route.emplace();
+    if (auto* served = std::get_if<TicketServed>(&happening)) served->counter.emplace();
 }
 
 Error malformed() {
@@ -340,14 +288,15 @@ std::uint64_t ItemCounts::total() const {
 const char* kind_of(const Happening& happening) { return kKinds[happening.index()]; }
 
 int version_of(const Happening& happening) {
-    const auto* start = std::get_if<LogStart>(&happening);
-    const auto* opened = std::get_if<DayOpened>(&happening);
-    const auto* closed = std::get_if<DayClosed>(&happening);
-    const bool second = std::holds_alternative<Bound>(happening) ||
-                        std::holds_alternative<LogEnd>(happening) || (start != nullptr && start->replaces) ||
-                        (opened != nullptr && opened->auditor) ||
-                        (closed != nullptr && !closed->texts.empty());
-    return second ? 2 : 1;
+    const auto second = Overload{
+        [](const LogStart& line) { return line.replaces.has_value(); },
+        [](const DayOpened& line) { return line.auditor.has_value(); },
+        [](const DayClosed& line) { return !line.texts.empty(); },
+        [](const TicketIssued& line) { return line.route.has_value(); },
+        [](const TicketServed& line) { return line.counter.has_value(); },
+        [&](const auto&) { return happening.index() >= kFirstOfVersion2; },
+    };
+    return std::visit(second, happening) ? 2 : 1;
 }
 
 std::string write_line(const Line& line) {

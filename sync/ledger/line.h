@@ -15,6 +15,7 @@
 
 #include "platform/base/result.h"
 #include "platform/crypto/crypto.h"
+#include "sync/ledger/ticket_lines.h"
 
 namespace sala::ledger {
 
@@ -32,8 +33,6 @@ struct Stamp {
         true;  // false: the wall clock was implausible, or stood behind an earlier trusted line
     friend bool operator==(const Stamp&, const Stamp&) = default;
 };
-
-using Salt = std::array<std::uint8_t, 16>;
 
 // The log that this one goes on from. Its last checkpoint where the kiosk had it; size 0 where its state was
 // lost.
@@ -68,20 +67,6 @@ struct DayOpened {
     std::vector<std::string> pages;            // form pages that may be cast until the next day_opened
     std::optional<crypto::PublicKey> auditor;  // X25519: to whom the openings of `bound` are sealed
     friend bool operator==(const DayOpened&, const DayOpened&) = default;
-};
-struct TicketIssued {
-    Salt salt{};
-    int day = 0;
-    std::string division;
-    std::string service;
-    std::string number;  // "B007"
-    friend bool operator==(const TicketIssued&, const TicketIssued&) = default;
-};
-struct TicketServed {
-    Salt salt{};
-    std::uint64_t ticket = 0;  // seq of its ticket_issued
-    std::string by;            // "officer", or "close": counted as served because no counter page is used
-    friend bool operator==(const TicketServed&, const TicketServed&) = default;
 };
 struct Cast {
     std::string page;
@@ -152,8 +137,11 @@ struct LogEnd {
     friend bool operator==(const LogEnd&, const LogEnd&) = default;
 };
 
-using Happening = std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed,
-                               DayClosed, ConfigRead, ClockChanged, Cosigned, Bound, LogEnd>;
+using Happening =
+    std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed, DayClosed,
+                 ConfigRead, ClockChanged, Cosigned, Bound, LogEnd, WalkIn, TicketCalled, TicketRecalled,
+                 TicketMissed, TicketReturned, TicketParked, TicketTransferred, ServiceDone, TicketCancelled,
+                 TicketDelayed, TicketCarried, PrintFailed>;
 
 struct Line {
     Stamp stamp;
@@ -162,7 +150,7 @@ struct Line {
 };
 
 // "log_start", "boot", "alive", "day_opened", "ticket_issued", "ticket_served", "cast", "sealed",
-// "day_closed", "config", "clock", "cosigned", "bound", "log_end".
+// "day_closed", "config", "clock", "cosigned", "bound", "log_end", "walk_in", "ticket_called", ...
 const char* kind_of(const Happening& happening);
 
 // 2 for what version 1 cannot say, else 1.

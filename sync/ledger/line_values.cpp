@@ -12,6 +12,7 @@ namespace sala::ledger {
 namespace {
 
 constexpr std::string_view kDigits = "0123456789";
+constexpr std::size_t kFurtherServicesMax = 7;
 
 bool consists_of(std::string_view text, std::size_t size_max, std::string_view letters) {
     return !text.empty() && text.size() <= size_max &&
@@ -92,10 +93,57 @@ class Values {
     }
     const char* operator()(const TicketIssued& line) const {
         if (!is_id(line.division) || !is_id(line.service)) return "a ticket names no service";
+        if (line.route && broken_route(*line.route))
+            return "a ticket's lane or further services are malformed";
         return is_ticket_number(line.number) ? nullptr : "a ticket's number is malformed";
     }
+    const char* operator()(const WalkIn& line) const {
+        if (!is_id(line.division) || !is_id(line.service)) return "a ticket names no service";
+        return is_id(line.counter) ? nullptr : kNoCounter;
+    }
     const char* operator()(const TicketServed& line) const {
+        if (line.counter) return line.by == "counter" && is_id(*line.counter) ? nullptr : kNoCounter;
         return line.by == "officer" || line.by == "close" ? nullptr : "a ticket was served by nobody we know";
+    }
+    const char* operator()(const TicketCalled& line) const {
+        if (!is_id(line.counter)) return kNoCounter;
+        if (line.how == "chosen") return is_id(line.reason) ? nullptr : kNoReason;
+        const bool known = line.how == "next" || line.how == "parked";
+        return known && line.reason.empty() ? nullptr : "a ticket was called in no way we know";
+    }
+    const char* operator()(const TicketRecalled& line) const {
+        return is_id(line.counter) ? nullptr : kNoCounter;
+    }
+    const char* operator()(const TicketMissed& line) const {
+        return is_id(line.counter) ? nullptr : kNoCounter;
+    }
+    const char* operator()(const ServiceDone& line) const {
+        return is_id(line.counter) ? nullptr : kNoCounter;
+    }
+    const char* operator()(const TicketReturned& line) const {
+        return is_id_or_empty(line.counter) ? nullptr : kNoCounter;
+    }
+    const char* operator()(const TicketParked& line) const {
+        if (!is_id(line.counter)) return kNoCounter;
+        return is_id(line.reason) ? nullptr : kNoReason;
+    }
+    const char* operator()(const TicketDelayed& line) const {
+        if (!is_id(line.counter)) return kNoCounter;
+        return is_id(line.reason) ? nullptr : kNoReason;
+    }
+    const char* operator()(const TicketTransferred& line) const {
+        if (!is_id_or_empty(line.counter)) return kNoCounter;
+        if (!is_id(line.division) || !is_id(line.service)) return "a ticket names no service";
+        return is_id(line.reason) ? nullptr : kNoReason;
+    }
+    const char* operator()(const TicketCancelled& line) const {
+        if (!is_id_or_empty(line.counter)) return kNoCounter;
+        return is_id(line.reason) ? nullptr : kNoReason;
+    }
+    const char* operator()(const PrintFailed& line) const {
+        const bool known =
+            line.why == "paper" || line.why == "cover" || line.why == "offline" || line.why == "failed";
+        return known ? nullptr : "a ticket was not printed for no cause we know";
     }
     const char* operator()(const Sealed& line) const {
         if (!is_place(line.place) || !is_ballot_class(line.ballot_class))
@@ -121,6 +169,17 @@ class Values {
     const char* operator()(const auto&) const { return nullptr; }
 
   private:
+    static constexpr const char* kNoCounter = "a counter's id is malformed";
+    static constexpr const char* kNoReason = "a reason is malformed";
+    static bool is_id_or_empty(const std::string& text) { return text.empty() || is_id(text); }
+    static bool broken_route(const Route& route) {
+        if (route.then.size() > kFurtherServicesMax) return true;
+        const auto service = [](const std::string& place) {
+            return is_place(place) && place_depth(place) == 2;
+        };
+        if (!std::all_of(route.then.begin(), route.then.end(), service)) return true;
+        return route.lane == "ordinary" ? route.then.empty() : route.lane != "priority";
+    }
     static const char* broken_replaces(const LogStart& line) {
         const Replaces& before = *line.replaces;
         if (before.origin == line.origin || !is_origin(before.origin)) return "it replaces no other log";

@@ -11,8 +11,6 @@
 namespace sala::ledger {
 namespace {
 
-constexpr std::size_t kOpenTicketsMax = 100'000;
-
 // Each rule says what is wrong, or nothing. The state is not touched here, and the line's own values are
 // right.
 class Rules {
@@ -38,11 +36,11 @@ class Rules {
     }
     const char* operator()(const TicketIssued& line) const {
         if (state_.open_day == 0 || line.day != state_.open_day) return "a ticket was issued outside its day";
-        if (state_.open_tickets.size() >= kOpenTicketsMax) return "too many open tickets";
         return nullptr;
     }
-    const char* operator()(const TicketServed& line) const {
-        return state_.open_tickets.contains(line.ticket) ? nullptr : "a ticket was served that is not open";
+    const char* operator()(const WalkIn& line) const {
+        if (state_.open_day == 0 || line.day != state_.open_day) return "somebody walked in outside the day";
+        return nullptr;
     }
     const char* operator()(const Cast& line) const {
         if (state_.open_day == 0) return "a rating was cast while no day was open";
@@ -72,8 +70,13 @@ class Rules {
         return state_.rules.wait == "month" ? nullptr : "nothing waits for the month's end";
     }
     const char* operator()(const LogEnd& line) const {
+        if (!state_.open_tickets.empty()) return "the log ends while a ticket is carried";
         if (state_.open_day != 0) return "the log ends while a day is open";
         return line.next != state_.start.key ? nullptr : "the log ends to go on under its own key";
+    }
+    // What is said of a ticket is a matter of OpenTickets, but no ticket moves while no day is open.
+    const char* operator()(const auto&) const {
+        return state_.open_day == 0 ? "a ticket moved while no day was open" : nullptr;
     }
 
   private:
@@ -83,14 +86,12 @@ class Rules {
 
 class Take {
   public:
-    Take(LogState& state, const Stamp& stamp) : state_(state), stamp_(stamp) {}
+    explicit Take(LogState& state) : state_(state) {}
     void operator()(const LogStart& line) { state_.start = line; }
     void operator()(const DayOpened& line) {
         state_.rules = line;
         state_.open_day = line.day;
     }
-    void operator()(const TicketIssued&) { state_.open_tickets.insert(stamp_.seq); }
-    void operator()(const TicketServed& line) { state_.open_tickets.erase(line.ticket); }
     void operator()(const Cast& line) { ++state_.waiting[line.page]; }
     void operator()(const Sealed& line) {
         const auto waiting = state_.waiting.find(line.page);
@@ -99,7 +100,6 @@ class Take {
     }
     void operator()(const DayClosed&) {
         state_.open_day = 0;
-        state_.open_tickets.clear();
         state_.lines_since_close.clear();
     }
     void operator()(const LogEnd&) { state_.ended = true; }
@@ -107,7 +107,6 @@ class Take {
 
   private:
     LogState& state_;
-    const Stamp& stamp_;
 };
 
 template <typename T>
@@ -142,6 +141,7 @@ Result<void> LogState::take(const Line& line) {
     } else {
         broken = broken_value(line);
         if (broken == nullptr) broken = std::visit(Rules(*this, line.stamp), line.happening);
+        if (broken == nullptr) broken = open_tickets.broken(line.happening);
     }
     if (broken != nullptr) {
         return Error{
@@ -151,7 +151,8 @@ Result<void> LogState::take(const Line& line) {
                         "tell the auditor",
                         line.stamp.seq, broken)};
     }
-    std::visit(Take(*this, line.stamp), line.happening);
+    std::visit(Take(*this), line.happening);
+    open_tickets.take(line.stamp.seq, line.happening);
     if (!std::holds_alternative<DayClosed>(line.happening)) ++lines_since_close[kind_of(line.happening)];
     last_utc_ms = line.stamp.utc_ms;
     if (line.stamp.clock_trusted) trusted_utc_ms = line.stamp.utc_ms;
@@ -180,23 +181,24 @@ std::vector<PageCount> LogState::waiting_counts() const {
 }
 
 std::string LogState::save() const {
-    // 2: the log has ended. Texts of before version 2 of the format begin with 1 and go on being read.
-    std::string out = fmt::format("{} {} {} {} {}\n{}", ended ? 2 : 1, next_seq, open_day, last_utc_ms,
-                                  trusted_utc_ms, lines_since_close.size());
+    // Texts of before version 2 of the format begin with 1 and go on being read.
+    const int told = 1 + (ended ? 1 : 0) + (open_tickets.accounted() ? 2 : 0);
+    std::string out = fmt::format("{} {} {} {} {}\n{}", told, next_seq, open_day, last_utc_ms, trusted_utc_ms,
+                                  lines_since_close.size());
     for (const auto& [kind, n] : lines_since_close) out += fmt::format(" {} {}", kind, n);
     out += fmt::format("\n{}", waiting.size());
     for (const auto& [page, n] : waiting) out += fmt::format(" {} {}", page, n);
     out += fmt::format("\n{}", open_tickets.size());
-    for (const std::uint64_t ticket : open_tickets) out += fmt::format(" {}", ticket);
+    open_tickets.save(out);
     return out + "\n" + spelt(start) + "\n" + spelt(rules) + "\n";
 }
 
 std::optional<LogState> LogState::restore(std::string_view text) {
     std::istringstream in{std::string(text)};
     LogState state;
-    int version = 0;
+    int told = 0;
     std::size_t count = 0;
-    in >> version >> state.next_seq >> state.open_day >> state.last_utc_ms >> state.trusted_utc_ms >> count;
+    in >> told >> state.next_seq >> state.open_day >> state.last_utc_ms >> state.trusted_utc_ms >> count;
     const auto named = [&](std::map<std::string, std::uint64_t>& counts) {
         for (std::size_t i = 0; i < count && in; ++i) {
             std::string name;
@@ -207,14 +209,10 @@ std::optional<LogState> LogState::restore(std::string_view text) {
     };
     named(state.lines_since_close);
     named(state.waiting);
-    for (std::size_t i = 0; i < count && in; ++i) {
-        std::uint64_t ticket = 0;
-        in >> ticket;
-        state.open_tickets.insert(ticket);
-    }
+    if (!state.open_tickets.restore(in, count, told > 2)) return {};
     in.get();  // the LF
-    state.ended = version == 2;
-    if (!in || version < 1 || version > 2 || !read_spelt(in, state.start) || !read_spelt(in, state.rules))
+    state.ended = told == 2 || told == 4;
+    if (!in || told < 1 || told > 4 || !read_spelt(in, state.start) || !read_spelt(in, state.rules))
         return {};
     // The same text again, or it was not written by save().
     if (state.save() != text) return {};

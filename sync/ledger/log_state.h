@@ -8,10 +8,10 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "sync/ledger/line.h"
+#include "sync/ledger/open_tickets.h"
 
 namespace sala::ledger {
 
@@ -25,7 +25,7 @@ struct LogState {
     std::map<std::string, std::uint64_t> lines_since_close;  // by kind
     std::map<std::string, std::uint64_t> waiting;            // by page: cast - sealed, never 0
     bool ended = false;                                      // log_end stands: no line may follow
-    std::set<std::uint64_t> open_tickets;                    // seq of tickets issued and not yet served
+    OpenTickets open_tickets;
 
     // Takes the next line, or refuses LOG-RULE with the rule it breaks and is then unchanged.
     Result<void> take(const Line& line);

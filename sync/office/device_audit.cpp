@@ -113,7 +113,7 @@ class Auditor {
             return {};
         }
         const std::uint64_t oldest_ticket =
-            walk_.state().open_tickets.empty() ? held : *walk_.state().open_tickets.begin();
+            walk_.state().open_tickets.empty() ? held : walk_.state().open_tickets.all().begin()->first;
         std::optional<Facts> facts = walk_.take(*opened);
         if (!facts) return {};
         device_key_ = opened->device_key();

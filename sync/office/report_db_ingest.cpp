@@ -69,6 +69,9 @@ class Projection {
     void project(const ledger::TicketIssued& ticket) {
         row(tickets_, seq_, {std::int64_t{ticket.day}, ticket.division, ticket.service, ticket.number});
     }
+    void project(const ledger::WalkIn& walked) {
+        row(tickets_, seq_, {std::int64_t{walked.day}, walked.division, walked.service, std::string_view()});
+    }
     void project(const ledger::TicketServed& served) {
         row(served_, served.ticket, {stored(seq_), served.by});
     }

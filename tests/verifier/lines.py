@@ -1,4 +1,4 @@
-"""The lines of a journal as FORMAT.md gives them: values (sections 1 to 4) and rules between lines (5)."""
+"""The lines of a journal as FORMAT.md gives them: values (sections 1 to 4) and rules between (5 and 9)."""
 
 import base64
 import datetime
@@ -94,18 +94,24 @@ def ascending(values):
 
 ANY = r"(?s:.*)"
 PAGES = {"face.1": [("face", 6)]}
+
+
+def page(value):
+    return isinstance(value, str) and value in PAGES
+
+
 KINDS = {
     "log_start": dict(office=text(ID), origin=text(r"[a-z0-9.-]{1,200}/sala/[A-Z2-7]{26}"),
                       key=base64_of(32)),
     "boot": dict(dark_since=number, waiting=number, version=text(r"[A-Za-z0-9.+~-]{1,40}")),
     "alive": {},
     "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("day"),
-                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
+                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(page)),
     "ticket_issued": dict(salt=base64_of(16), day=number8, division=text(ID), service=text(ID),
                           number=text(r"[A-Z][0-9]{3,4}")),
     "ticket_served": dict(salt=base64_of(16), ticket=number, by=text("officer|close")),
     "cast": dict(page=text(ANY)),
-    "sealed": dict(page=lambda page: page in PAGES, **{"class": text("walk_up|after_service|flagged|paper")},
+    "sealed": dict(page=page, **{"class": text("walk_up|after_service|flagged|paper")},
                    place=text(f"/|(/{ID}){{1,3}}"), days=list_of(day), k=number8, n=number,
                    items=list_of(object_of(item=text(ANY), counts=list_of(number)))),
     "day_closed": dict(day=number8, lines=list_of(object_of(kind=text(ANY), n=number)),
@@ -115,18 +121,42 @@ KINDS = {
     "clock": {"from": number, "to": number},
     "cosigned": dict(size=number, root=base64_of(32), by=text(KEY_NAME), time=number),
 }
-# What version 2 adds: kinds of its own, and other shapes of three.
+# What version 2 adds: kinds of its own, and other shapes of five.
 ORIGIN = r"[a-z0-9.-]{1,200}/sala/[A-Z2-7]{26}"
 NO_LINES = hashlib.sha256(b"").digest()
+ID_OR_EMPTY = text(f"({ID})?")
+
+
+def about_ticket(**further):
+    return dict(salt=base64_of(16), ticket=number, **further)
+
+
 KINDS_2 = {
     "log_start": dict(KINDS["log_start"], replaces=text(ORIGIN), size=number, root=base64_of(32)),
     "day_opened": dict(day=day, k=number8, k_counter=number8, wait=text("month"), auditor=base64_of(32),
-                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(lambda page: page in PAGES)),
+                       rule=text(r"[a-z0-9._-]{1,24}"), pages=list_of(page)),
     "day_closed": dict(KINDS["day_closed"],
                        texts=lambda texts: texts != [] and list_of(base64_of(32))(texts)),
     "bound": dict(day=number8, commitment=base64_of(32)),
     "log_end": dict(next=base64_of(32)),
+    "ticket_issued": dict(KINDS["ticket_issued"], lane=text("ordinary|priority"),
+                          then=lambda then: list_of(text(f"/{ID}/{ID}"))(then) and len(then) <= 7),
+    "walk_in": dict(salt=base64_of(16), day=number8, division=text(ID), service=text(ID), counter=text(ID)),
+    "ticket_called": about_ticket(counter=text(ID), how=text("next|chosen|parked"), reason=ID_OR_EMPTY),
+    "ticket_recalled": about_ticket(counter=text(ID)),
+    "ticket_missed": about_ticket(counter=text(ID)),
+    "service_done": about_ticket(counter=text(ID)),
+    "ticket_returned": about_ticket(counter=ID_OR_EMPTY),
+    "ticket_parked": about_ticket(counter=text(ID), reason=text(ID)),
+    "ticket_delayed": about_ticket(counter=text(ID), reason=text(ID)),
+    "ticket_transferred": about_ticket(counter=ID_OR_EMPTY, division=text(ID), service=text(ID),
+                                       reason=text(ID)),
+    "ticket_served": about_ticket(by=text("counter"), counter=text(ID)),
+    "ticket_cancelled": about_ticket(counter=ID_OR_EMPTY, reason=text(ID)),
+    "ticket_carried": about_ticket(),
+    "print_failed": about_ticket(why=text("paper|cover|offline|failed")),
 }
+QUEUE_KINDS = [kind for kind in KINDS_2 if kind not in KINDS and kind not in ("bound", "log_end")]
 STAMP = dict(v=number8, seq=number, utc=number, mono=number, boot=text("[0-9a-f]{32}"),
              trusted=lambda value: isinstance(value, bool),
              kind=lambda kind: kind in KINDS or kind in KINDS_2)
@@ -182,6 +212,11 @@ def read_further(line):
         need(ascending(line["pages"]), "pages out of order")
     if kind == "day_closed":
         need(ascending(line["texts"]), "texts out of order")
+    if kind == "ticket_issued" and line["v"] == 2:
+        need(line["lane"] == "priority" or line["then"], "a ticket that version 1 can say")
+    if kind == "ticket_called":
+        fits = (line["how"] == "chosen") == (line["reason"] != "")
+        need(fits, "a call out of the order says why, and no other")
     if kind == "sealed":
         need(line["days"] and ascending(line["days"]), "days out of order")
         need(line["n"] >= line["k"], "an envelope of too few")
@@ -190,14 +225,39 @@ def read_further(line):
         need(alike and set(sums) == {line["n"]}, "an envelope does not add up")
 
 
-# ---- rules between the lines (section 5) ----
+# ---- rules between the lines (sections 5 and 9) ----
+
+# The states of an open ticket. With the line's own counter is narrower than with any, so it has a name.
+WAITING, AT_COUNTER, PARKED, MISSED, CARRIED = "waiting", "with a counter", "parked", "missed", "carried"
+AT_THIS = "with this counter"
+NOT_CARRIED = (WAITING, AT_COUNTER, PARKED, MISSED)
+SAME, CLOSED = "the same", "not open"
+# Rule 16 where nothing but the kind decides: what the ticket was, and what it is then.
+MOVES = {
+    "ticket_recalled": ((AT_THIS,), SAME),
+    "ticket_delayed": ((AT_THIS,), SAME),
+    "ticket_missed": ((AT_THIS,), MISSED),
+    "ticket_returned": ((MISSED,), WAITING),
+    "ticket_parked": ((AT_THIS,), PARKED),
+    "service_done": ((AT_THIS,), WAITING),
+    "ticket_transferred": ((WAITING, AT_COUNTER, PARKED), WAITING),
+    "ticket_cancelled": (NOT_CARRIED, CLOSED),
+    "ticket_carried": ((WAITING, AT_COUNTER, PARKED), CARRIED),
+    "print_failed": (NOT_CARRIED, SAME),
+}
+
+
+class Ticket:
+    def __init__(self, left):
+        self.state, self.counter, self.left = WAITING, None, left
+
 
 class Log:
     def __init__(self):
         self.next_seq, self.last_utc, self.trusted_utc = 0, 0, 0
         self.rules, self.open = None, False
-        self.waiting, self.kinds, self.tickets = {}, {}, set()
-        self.start, self.end = None, None
+        self.waiting, self.kinds, self.tickets, self.busy = {}, {}, {}, set()
+        self.start, self.end, self.accounted = None, None, False
 
     def take(self, line):
         seq, kind = line["seq"], line["kind"]
@@ -209,6 +269,9 @@ class Log:
         rule = getattr(self, "take_" + kind, None)
         if rule:
             rule(line)
+        if kind in MOVES:
+            self.move(line, *MOVES[kind])
+        self.accounted = self.accounted or kind in QUEUE_KINDS
         if kind != "day_closed":
             self.kinds[kind] = self.kinds.get(kind, 0) + 1
         if line["trusted"]:
@@ -221,6 +284,7 @@ class Log:
 
     def take_log_end(self, line):
         need(not self.open, "the log ends while a day is open")
+        need(not self.tickets, "the log ends while a ticket is open")
         need(line["next"] != self.start["key"], "the log goes on under its own key")
         self.end = line
 
@@ -236,14 +300,55 @@ class Log:
         need(not self.open, "a day was open already")
         self.rules, self.open = line, True
 
-    def take_ticket_issued(self, line):
+    def begin_ticket(self, line, left):
         need(self.open and line["day"] == self.rules["day"], "a ticket outside its day")
         need(len(self.tickets) < 100_000, "too many open tickets")
-        self.tickets.add(line["seq"])
+        self.tickets[line["seq"]] = Ticket(left)
+
+    def ticket_of(self, line):
+        need(self.open, "a line about a ticket while no day is open")
+        need(line["ticket"] in self.tickets, f"{line['kind']} of a ticket that is not open")
+        return self.tickets[line["ticket"]]
+
+    def hand_to(self, ticket, counter):
+        # Rule 17 names nothing but the counter's id, so one id is one counter in the whole office.
+        need(counter not in self.busy, "a counter with two tickets")
+        self.busy.add(counter)
+        ticket.state, ticket.counter = AT_COUNTER, counter
+
+    def move(self, line, before, after):
+        ticket = self.ticket_of(line)
+        here = ticket.state == AT_COUNTER and ticket.counter == line.get("counter")
+        may = ticket.state in before or (here and AT_THIS in before)
+        need(may, f"{line['kind']} of a ticket that is {AT_THIS if here else ticket.state}")
+        if after == SAME:
+            return
+        self.busy.discard(ticket.counter)
+        ticket.state, ticket.counter = after, None
+        if after == CLOSED:
+            del self.tickets[line["ticket"]]
+
+    def take_ticket_issued(self, line):
+        self.begin_ticket(line, len(line.get("then", [])))
+
+    def take_walk_in(self, line):
+        self.begin_ticket(line, 0)
+        self.hand_to(self.tickets[line["seq"]], line["counter"])
+
+    def take_ticket_called(self, line):
+        ticket, before = self.ticket_of(line), PARKED if line["how"] == "parked" else WAITING
+        need(ticket.state == before, f"ticket_called of a ticket that is {ticket.state}")
+        self.hand_to(ticket, line["counter"])
+
+    def take_service_done(self, line):
+        ticket = self.ticket_of(line)
+        need(ticket.left > 0, "service_done of a ticket that has none left")
+        ticket.left -= 1
 
     def take_ticket_served(self, line):
-        need(line["ticket"] in self.tickets, "a ticket served that was not open")
-        self.tickets.remove(line["ticket"])
+        if line["v"] == 2:
+            need(self.ticket_of(line).left == 0, "ticket_served of a ticket that has services left")
+        self.move(line, (AT_THIS,) if line["v"] == 2 else NOT_CARRIED, CLOSED)
 
     def take_cast(self, line):
         need(self.open and line["page"] in self.rules["pages"], "a rating that could not be cast")
@@ -263,7 +368,11 @@ class Log:
         left = [{"page": page, "n": n} for page, n in sorted(self.waiting.items()) if n > 0]
         need(line["waiting"] == left, "a close misstates what waits")
         need((self.rules["wait"] == "month") == ("bound" in self.kinds), "a close does not bind what waits")
-        self.open, self.kinds, self.tickets = False, {}, set()
+        left = [ticket for ticket in self.tickets.values() if ticket.state not in (CARRIED, MISSED)]
+        need(not (self.accounted and left), "a close leaves a ticket without a word")
+        self.open, self.kinds, self.busy = False, {}, set()
+        self.tickets = {seq: Ticket(ticket.left) for seq, ticket in self.tickets.items()
+                        if ticket.state == CARRIED}
 
     def take_cosigned(self, line):
         need(line["size"] <= line["seq"], "a cosignature of lines to come")

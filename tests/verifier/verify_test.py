@@ -151,7 +151,7 @@ BROKEN = {
     "wait is not what it may be": change(3, "wait", "month"),
     "a ticket outside": change(4, "day", 20270114),
     "number is not what it may be": change(4, "number", "B07"),
-    "a ticket served that": change(6, "ticket", 3),
+    "ticket_served of a ticket that is not open": change(6, "ticket", 3),
     "by is not what it may be": change(6, "by", "visitor"),
     "a rating that": change(7, "page", "face.2"),
     "other keys": change(7, "score", 5),

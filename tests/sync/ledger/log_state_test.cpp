@@ -353,7 +353,7 @@ TEST(LogState, RefusesASavedTextThatIsCutOrChanged) {
     ASSERT_TRUE(LogState::restore(saved));
     for (std::size_t i = 0; i < saved.size(); ++i) EXPECT_FALSE(LogState::restore(saved.substr(0, i))) << i;
     EXPECT_FALSE(LogState::restore(saved + " "));
-    EXPECT_FALSE(LogState::restore("3" + saved.substr(1)));
+    EXPECT_FALSE(LogState::restore("5" + saved.substr(1)));
     EXPECT_FALSE(LogState::restore(" " + saved));
 }
 

@@ -63,6 +63,32 @@ TEST_P(Audit, OfAnHonestOfficeFindsThatEverythingAgrees) {
     EXPECT_EQ(log.held.front().to, log_.size());
 }
 
+TEST_P(Audit, OfTicketsAtCountersEverythingAgrees) {
+    log_.open_day(20270118);
+    const std::uint64_t carried = log_.ticket("finance", "land-tax");
+    const std::uint64_t first = log_.ticket("finance", "land-tax");
+    log_.add(ledger::TicketCalled{{}, first, "counter-2", "chosen", "emergency"});
+    log_.add(ledger::TicketServed{{}, first, "counter", "counter-2"});
+    const std::uint64_t walked = log_.add(ledger::WalkIn{{}, 20270118, "clerk", "water", "counter-1"});
+    log_.add(ledger::TicketServed{{}, walked, "counter", "counter-1"});
+    log_.add(ledger::TicketCarried{{}, carried});
+    log_.close_day();
+    const std::uint64_t evening = log_.size();
+    log_.open_day(20270119);
+    log_.add(ledger::TicketCalled{{}, carried, "counter-2", "next", ""});
+    log_.add(ledger::TicketServed{{}, carried, "counter", "counter-2"});
+    log_.close_day();
+    ASSERT_TRUE(log_.rules_kept());
+    const std::uint64_t held = audited().logs.front().lines;
+    ASSERT_TRUE(take(log_.bundle(held, evening)));
+    ASSERT_TRUE(take(log_.bundle(evening, log_.size())));
+    const audit::AuditReport report = audited();
+    EXPECT_EQ(report.breaks(), 0U) << audit::audit_text(report);
+    EXPECT_EQ(report.logs.front().lines, log_.size());
+    tamper("UPDATE ticket SET service_id = 'land-tax' WHERE number = ''");
+    EXPECT_EQ(breaks(), Codes{"AUDIT-TABLE-DIFFERS"});
+}
+
 TEST_P(Audit, SaysWhichLinesAreHeldOutside) {
     const audit::AuditReport report = audited(log_.checkpoint(day_).bytes());
     EXPECT_EQ(report.breaks(), 0U) << audit::audit_text(report);
