@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "kiosk/queue/expected_wait.h"
 #include "kiosk/queue/orders.h"
 #include "sync/ledger/log_state.h"
 #include "sync/ledger/note.h"
@@ -65,11 +66,12 @@ class QueueDay {
         for (const ledger::Happening& happening : happenings) write(happening);
     }
     void write(ledger::Happening happening) {
-        const std::int64_t now_ms = 1'800'000'000'000 + static_cast<std::int64_t>(state.next_seq) * 1000;
+        now_ms += 1000;
         ledger::Line line{{state.next_seq, now_ms, now_ms - 1'799'999'000'000, std::string(32, 'a'), true},
                           std::move(happening)};
         const Result<void> taken = state.take(line);
         ASSERT_TRUE(taken) << taken.error().english << " " << ledger::write_line(line);
+        times.take(queue, line);
         queue.take(line);
         lines.push_back(std::move(line));
     }
@@ -80,7 +82,9 @@ class QueueDay {
         return ids;
     }
 
+    std::int64_t now_ms = 1'800'000'000'000;  // of the last line; a second passes from line to line
     Queue queue;
+    CallTimes times;
     ledger::LogState state;
     std::vector<ledger::Line> lines;
 
