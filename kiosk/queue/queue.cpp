@@ -35,6 +35,7 @@ class Queue::Reader {
         for (auto& [id, ticket] : queue_.tickets_) {
             ticket.carried = true;
             ticket.calls = 0;
+            ticket.place = {id, 0};
             queue_.move(id, Standing::kWaiting, "", now_);
         }
         queue_.since_close_ = {queue_.tickets_.size(), 0, 0, 0, 0, 0};
@@ -130,7 +131,15 @@ class Queue::Reader {
     Moment now_;
 };
 
-void Queue::take(const ledger::Line& line) { std::visit(Reader(*this, line.stamp), line.happening); }
+void Queue::take(const ledger::Line& line) {
+    const auto read = [&](const auto& happening) {
+        if constexpr (requires { happening.ticket; }) {
+            if (!tickets_.contains(happening.ticket)) return;
+        }
+        Reader(*this, line.stamp)(happening);
+    };
+    std::visit(read, line.happening);
+}
 
 const Ticket* Queue::find(TicketId id) const {
     const auto found = tickets_.find(id);

@@ -89,7 +89,9 @@ class Queue {
   public:
     explicit Queue(Ratio ratio = {}) : ratio_(ratio) {}
 
-    // The journal's next line, of any kind.
+    // The journal's next line, of any kind. One about a ticket whose first line was not taken is passed over,
+    // and at a close who is carried gets back the place in time: so what was before a close matters only to
+    // those who were carried over it, and a kiosk that starts reads from the oldest of them on.
     void take(const ledger::Line& line);
 
     // Those that are not served or cancelled, the missed ones among them, by id.

@@ -218,7 +218,9 @@ class Model {
             away_.clear();
             missed_.clear();
             balance_ = {carried_.size(), 0, 0, 0, 0, 0};
-            for (const NaiveTicket& ticket : carried_) naive_.wait(ticket);
+            for (const NaiveTicket& ticket : carried_) {
+                naive_.wait({ticket.id, ticket.division, ticket.priority, ticket.id});
+            }
             carried_.clear();
         }
     }
@@ -251,6 +253,22 @@ class Model {
         Queue again(ratio_);
         for (const ledger::Line& line : day_.lines) again.take(line);
         ASSERT_EQ(again, day_.queue) << "read again after " << day_.lines.size() << " lines";
+        ASSERT_EQ(read_from_the_oldest_carried(), day_.queue) << day_.lines.size() << " lines";
+    }
+    // As a kiosk does when it starts.
+    Queue read_from_the_oldest_carried() const {
+        std::size_t from = day_.lines.size();
+        while (from > 0 && !std::holds_alternative<ledger::DayClosed>(day_.lines[from - 1].happening)) --from;
+        const std::size_t close = from == 0 ? 0 : from - 1;
+        from = close;
+        for (std::size_t i = close; i-- > 0;) {
+            if (std::holds_alternative<ledger::DayClosed>(day_.lines[i].happening)) break;
+            const auto* carried = std::get_if<ledger::TicketCarried>(&day_.lines[i].happening);
+            if (carried != nullptr) from = std::min<std::size_t>(from, carried->ticket);
+        }
+        Queue queue(ratio_);
+        for (std::size_t i = from; i < day_.lines.size(); ++i) queue.take(day_.lines[i]);
+        return queue;
     }
     // The log knows where each ticket is, too.
     void agree_with_the_log() {

@@ -141,6 +141,18 @@ TEST(Queue, AtTheCloseEveryTicketEndsByTheRule) {
     }
 }
 
+TEST(Queue, WhoIsCarriedGetsBackThePlaceInTime) {
+    QueueDay day;
+    const TicketId late = day.issue(), first = day.issue(), second = day.issue();
+    day.call_next(kTwo);
+    day.obey(no_show(day.queue, kTwo, late));
+    day.obey(come_back(day.queue, kTwo, late));
+    EXPECT_EQ(day.waiting("finance"), (Ids{first, late, second}));
+    day.close(AtClose::kCarried);
+    day.open(20270119);
+    EXPECT_EQ(day.waiting("finance"), (Ids{late, first, second}));
+}
+
 TEST(Queue, MeasuresByTheClockThatCanTell) {
     const Moment from{1000, 50, "a", true}, same_boot{90'000, 80, "a", false}, next_boot{3000, 7, "b", true};
     EXPECT_EQ(elapsed_ms(from, same_boot), 30) << "whatever the wall clock says";
