@@ -8,8 +8,7 @@ namespace {
 Error moved_on() {
     return {"QUEUE-MOVED-ON", "คิวนี้เปลี่ยนไปแล้ว อาจมีช่องบริการอื่นทำก่อน จึงไม่ได้ทำรายการ โปรดดูรายการล่าสุดแล้วเลือกใหม่",
             "this ticket has moved on, perhaps another counter was quicker; nothing was done: look at the "
-            "list as "
-            "it is now and choose again"};
+            "list as it is now and choose again"};
 }
 Error counter_busy() {
     return {

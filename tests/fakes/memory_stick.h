@@ -62,8 +62,10 @@ class MemoryStick {
         plugged_ = false;
         EXPECT_EQ(::umount2(folder_.c_str(), MNT_DETACH), 0);
     }
-    // Somebody else's file takes all the room that is left.
+    // Somebody else's file takes all the room that is left on it. Where the mount was refused, the folder is
+    // the machine's own disk or memory, and that is left alone.
     void fill_up() {
+        ASSERT_TRUE(plugged_) << "nothing is mounted here to fill";
         const int file = ::open((folder_ / "filler").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
         const std::string page(4096, 'f');
         while (::write(file, page.data(), page.size()) > 0) {
