@@ -24,10 +24,13 @@ class CallTimes {
     // Since the last close, oldest first, in ms.
     std::span<const std::int64_t> of(std::string_view division) const;
 
+    friend bool operator==(const CallTimes&, const CallTimes&) = default;
+
   private:
     struct Series {
         std::optional<Moment> last;  // call after which somebody still waited
         std::vector<std::int64_t> between_ms;
+        friend bool operator==(const Series&, const Series&) = default;
     };
     std::map<std::string, Series, std::less<>> series_;
 };
