@@ -9,6 +9,7 @@
 #include "platform/base/files.h"
 #include "sync/record/link_rules.h"
 #include "sync/record/peer_rules.h"
+#include "sync/record/queue_settings.h"
 #include "sync/record/screen_settings.h"
 #include "sync/record/secrecy_settings.h"
 #include "sync/record/sync_road.h"
@@ -288,6 +289,7 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
     for (const TomlNode* channel : list_of(root, "channel", Kind::kTable, 0, kChannelsMax)) {
         read_channel(*channel, office, problems);
     }
+    read_queue(root, office);
     read_display(root, office);
     read_announcements(root, office);
     read_sync(root, office);

@@ -104,6 +104,26 @@ struct WitnessRoad {
     std::string vkey;  // of its cosignatures (C2SP vkey); its name is no other witness's and not the office's
 };
 
+// What becomes of tickets that are open when the day closes (kiosk/queue/orders.h has the rules).
+enum class QueueClose { kServed, kEnded, kCarried };
+
+// How the queue goes ([queue]). Everybody may read the ratio and the groups on screen, ticket and board.
+struct QueueSettings {
+    // Where both lanes wait: so many calls of the priority lane, then so many of the other, 1..9.
+    int priority_turns = 1;
+    int ordinary_turns = 2;
+    // Whom the priority lane is for; empty: there is none.
+    std::vector<Phrase> priority_groups = {{"ผู้สูงอายุ", "older people"},
+                                           {"ผู้พิการ", "people with disabilities"},
+                                           {"สตรีมีครรภ์", "pregnant women"},
+                                           {"นักบวช/นักพรต", "clergy"}};
+    std::optional<QueueClose> at_close;  // none: kEnded where counters call, else kServed
+    // This kiosk's number among the office's, 1..9: its tickets are A1001 to A1999, so that two kiosks never
+    // give one number. None: the only one, A001 to A9999.
+    std::optional<int> kiosk;
+    std::string follow;  // an address of the office's own where a visitor may follow the queue; empty: none
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -117,6 +137,7 @@ struct Office {
     std::vector<Channel> channels;
     std::vector<std::string> hosts;  // hosts that a QR code of this office may name
     Secrecy secrecy;
+    QueueSettings queue;
     std::vector<Announcement> announcements;  // 0..kAnnouncementsMax
     std::optional<SyncRoad> sync;             // none: by USB stick only
     std::vector<WitnessRoad> witnesses;       // 0..kWitnessesMax
@@ -138,6 +159,8 @@ inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;
 inline constexpr int kAnnouncementsMax = 12;
 inline constexpr int kWitnessesMax = 8;
+inline constexpr int kPriorityGroupsMax = 8;
+inline constexpr int kKiosksMax = 9;
 inline constexpr std::size_t kOfficeBytesMax = 1 << 20;
 
 // One thing wrong with a configuration file.

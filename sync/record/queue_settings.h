@@ -1,0 +1,12 @@
+// Inside this room only: the section [queue] of office.toml, by which the queue's numbers, lanes and close go.
+#pragma once
+
+#include "sync/record/toml_reader.h"
+
+namespace sala::record {
+
+// Problems: CONFIG-QUEUE-RATIO, CONFIG-QUEUE-CLOSE, CONFIG-QUEUE-KIOSK, CONFIG-QUEUE-FOLLOW-... (a QR target
+// that is not on the office's own list), CONFIG-COUNT, CONFIG-TYPE. After the office's hosts were read.
+void read_queue(TomlSection& root, Office& office);
+
+}  // namespace sala::record
