@@ -18,7 +18,7 @@ class Run {
         return Event(RatingStored{head_of(*receipt)});
     }
     Result<Event> operator()(const IssueTicket& wanted) {
-        const Result<TicketReceipt> ticket = store_.issue_ticket(token_, wanted.division, wanted.service);
+        const Result<TicketReceipt> ticket = store_.issue_ticket(token_, {wanted.division, wanted.service});
         if (!ticket) return ticket.error();
         return Event(TicketIssued{ticket->number, head_of(ticket->receipt)});
     }

@@ -13,8 +13,8 @@
 
 namespace sala::kiosk {
 
-// Asked on the store's thread, once; must not block. `day` (yyyymmdd) is open then.
-using QueueOrder = std::function<Result<queue::Lines>(const queue::Queue& queue, int day)>;
+// Asked on the store's thread, once; must not block.
+using QueueOrder = queue::Order;
 
 using HallShared = std::shared_ptr<const queue::Hall>;
 

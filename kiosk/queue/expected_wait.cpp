@@ -47,7 +47,7 @@ void CallTimes::take(const Queue& before, const ledger::Line& line) {
         if (const auto between = elapsed_ms(*series.last, now)) series.between_ms.push_back(*between);
     }
     series.last.reset();
-    if (before.waiting(ticket->service.division).size() > 1) series.last = now;
+    if (before.waiting_count(ticket->service.division) > 1) series.last = now;
 }
 
 std::span<const std::int64_t> CallTimes::of(std::string_view division) const {

@@ -141,7 +141,7 @@ Lines close(const Queue& queue, AtClose rule) {
     Lines lines;
     for (const auto& [id, ticket] : queue.tickets()) {
         if (ticket.standing == Standing::kMissed) continue;
-        if (rule == AtClose::kCarried) {
+        if (rule == AtClose::kCarried && ticket.carried < kCarriedMax) {
             lines.emplace_back(ledger::TicketCarried{{}, id});
         } else if (rule == AtClose::kServed || ticket.standing == Standing::kCalled) {
             lines.emplace_back(ledger::TicketServed{{}, id, "close"});

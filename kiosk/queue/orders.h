@@ -6,12 +6,17 @@
 // QUEUE-MOVED-ON says that it is not there any more. Reasons are ids from reasons.h.
 #pragma once
 
+#include <functional>
+
 #include "kiosk/queue/queue.h"
 #include "platform/base/result.h"
 
 namespace sala::queue {
 
 using Lines = std::vector<ledger::Happening>;
+
+// What is asked of the queue as it stands when its lines can be written; `day` (yyyymmdd) is open then.
+using Order = std::function<Result<Lines>(const Queue& queue, int day)>;
 
 struct AtCounter {
     std::string counter, division;  // ids of the office's profile
@@ -56,6 +61,8 @@ enum class AtClose {
     kEnded,    // who is with a counter counts as served, all others as cancelled
     kCarried,  // who waits, is with a counter or parked goes on tomorrow, with the same number
 };
+inline constexpr int kCarriedMax = 3;  // over so many closes; at the next one kEnded holds for that ticket
+
 // Who was called and did not come was missed, whatever the rule. Never refuses.
 Lines close(const Queue& queue, AtClose rule);
 

@@ -33,7 +33,7 @@ class Queue::Reader {
         queue_.with_.clear();
         queue_.series_.clear();
         for (auto& [id, ticket] : queue_.tickets_) {
-            ticket.carried = true;
+            ++ticket.carried;
             ticket.calls = 0;
             ticket.place = {id, 0};
             queue_.move(id, Standing::kWaiting, "", now_);
@@ -158,6 +158,12 @@ const Ticket* Queue::next(std::string_view division) const {
     if (ordinary.empty() && priority.empty()) return nullptr;
     const Lane& lane = priority_is_next(turn, !priority.empty(), !ordinary.empty()) ? priority : ordinary;
     return find(lane.begin()->second);
+}
+
+std::size_t Queue::waiting_count(std::string_view division) const {
+    const auto found = series_.find(division);
+    if (found == series_.end()) return 0;
+    return found->second.ordinary.size() + found->second.priority.size();
 }
 
 std::vector<const Ticket*> Queue::waiting(std::string_view division) const {

@@ -60,7 +60,7 @@ struct Ticket {
     int calls = 0;         // of the service it waits for or has: the first and each recall
     Moment issued;         // or walked in
     Moment since;          // in this standing
-    bool carried = false;  // from an earlier day
+    int carried = 0;       // over so many closes
     bool on_paper = true;  // false: printing failed
     std::string delay;     // the reason given why its service takes long; empty: none
     friend bool operator==(const Ticket&, const Ticket&) = default;
@@ -98,6 +98,8 @@ class Queue {
     const std::map<TicketId, Ticket>& tickets() const { return tickets_; }
     const Ticket* find(TicketId id) const;
     const Ticket* with(std::string_view counter) const;
+
+    std::size_t waiting_count(std::string_view division) const;
 
     // Who is called next in the division's series; nobody where nobody waits.
     const Ticket* next(std::string_view division) const;

@@ -52,6 +52,7 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
     };
     const Wanted wanted[] = {
         {&figures.tickets, "ticket_issued", figures.day},
+        {&figures.tickets_served, "ticket_served", figures.day},
         {&figures.ratings, "cast", figures.day},
         {&figures.ratings_cast, "cast", 0},
         {&figures.tickets_issued, "ticket_issued", 0},
@@ -64,9 +65,6 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
         *want.figure = *n;
     }
     figures.ratings_sealed = figures.ratings_cast - figures.ratings_waiting;
-    const Result<std::uint64_t> served = count_served(*database, state, figures.day);
-    if (!served) return served.error();
-    figures.tickets_served = *served;
     const Result<ClassFigures> classes = class_figures(*database);
     if (!classes) return classes.error();
     figures.classes = *classes;

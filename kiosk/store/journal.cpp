@@ -20,7 +20,19 @@ std::optional<ledger::Frontier> unpacked(std::uint64_t size, ByteView bytes) {
     return ledger::Frontier::restore(size, std::move(hashes));
 }
 
-// The last checkpoint at or before `size`.
+int day_of(const ledger::Happening& happening, int open_day) {
+    if (const auto* opened = std::get_if<ledger::DayOpened>(&happening)) return opened->day;
+    return open_day;
+}
+
+}  // namespace
+
+Error damaged_at(std::uint64_t seq) {
+    return {"STORE-DAMAGED", fmt::format("บันทึกของตู้บริการเสียหายที่บรรทัด {} โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด", seq),
+            fmt::format(
+                "the kiosk's journal is damaged at line {}; call the administrator and delete nothing", seq)};
+}
+
 Result<Position> checkpoint_before(sqlite::Database& database, std::uint64_t size) {
     auto statement = database.prepare(
         "SELECT size, frontier, state, note FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1");
@@ -38,19 +50,6 @@ Result<Position> checkpoint_before(sqlite::Database& database, std::uint64_t siz
     if (note->text != said.text() || check_note(*note, key) != ledger::NoteCheck::kValid)
         return damaged_at(at);
     return Position{*std::move(state), *std::move(tree)};
-}
-
-int day_of(const ledger::Happening& happening, int open_day) {
-    if (const auto* opened = std::get_if<ledger::DayOpened>(&happening)) return opened->day;
-    return open_day;
-}
-
-}  // namespace
-
-Error damaged_at(std::uint64_t seq) {
-    return {"STORE-DAMAGED", fmt::format("บันทึกของตู้บริการเสียหายที่บรรทัด {} โปรดแจ้งผู้ดูแลระบบ อย่าลบไฟล์ใด", seq),
-            fmt::format(
-                "the kiosk's journal is damaged at line {}; call the administrator and delete nothing", seq)};
 }
 
 Result<void> each_line(sqlite::Database& database, std::uint64_t seq, std::uint64_t end,
@@ -112,7 +111,7 @@ Result<std::vector<std::string>> read_lines(sqlite::Database& database, std::uin
 Result<std::uint64_t> Draft::append(ledger::Happening happening) {
     stamp_.seq = position_.tree.size();
     const int day = day_of(happening, position_.state.open_day);
-    const ledger::Line line{stamp_, std::move(happening)};
+    ledger::Line line{stamp_, std::move(happening)};
     if (Result<void> taken = position_.state.take(line); !taken) return taken.error();
     const std::string text = ledger::write_line(line);
     auto insert = database_->prepare("INSERT INTO journal(seq, kind, day, line) VALUES(?, ?, ?, ?)");
@@ -124,6 +123,7 @@ Result<std::uint64_t> Draft::append(ledger::Happening happening) {
                                      .run();
     if (!written) return written.error();
     position_.tree.append(ledger::leaf_hash(text));
+    lines_.push_back(std::move(line));
     return stamp_.seq;
 }
 

@@ -22,6 +22,9 @@ struct Position {
 // STORE-DAMAGED when a stored line does not parse, follow or match its checkpoint.
 Result<Position> load_position(sqlite::Database& database);
 
+// As the last checkpoint at or before `size` left it; of none the empty position. Refuses STORE-DAMAGED.
+Result<Position> checkpoint_before(sqlite::Database& database, std::uint64_t size);
+
 // The tree at an earlier size, replayed from the checkpoint before it. REQUIRES: size <= the journal's.
 Result<ledger::Frontier> tree_at(sqlite::Database& database, std::uint64_t size);
 
@@ -53,11 +56,14 @@ class Draft {
     const ledger::LogState& state() const { return position_.state; }
     const Position& position() const { return position_; }
     const ledger::Stamp& stamp() const { return stamp_; }
+    // What was appended so far.
+    const std::vector<ledger::Line>& lines() const { return lines_; }
 
   private:
     sqlite::Database* database_;
     Position position_;
     ledger::Stamp stamp_;
+    std::vector<ledger::Line> lines_;
 };
 
 }  // namespace sala::kiosk

@@ -89,13 +89,6 @@ Result<ClassFigures> class_figures(sqlite::Database& database) {
     }
 }
 
-// Every close counts what is open as served, so what is not served is what stands open now.
-Result<std::uint64_t> count_served(sqlite::Database& database, const ledger::LogState& state, int day) {
-    const Result<std::uint64_t> issued = count_lines(database, state, "ticket_issued", day);
-    if (!issued || day != state.open_day) return issued;
-    return *issued - std::min<std::uint64_t>(*issued, state.open_tickets.size());
-}
-
 Result<std::uint64_t> count_lines(sqlite::Database& database, const ledger::LogState& state,
                                   std::string_view kind, int day) {
     // A close stands at the end of the tree that its checkpoint signs.

@@ -52,9 +52,6 @@ Result<std::uint64_t> count_lines(sqlite::Database& database, const ledger::LogS
 // Over every envelope of the journal.
 Result<ClassFigures> class_figures(sqlite::Database& database);
 
-// Tickets issued on a day and served.
-Result<std::uint64_t> count_served(sqlite::Database& database, const ledger::LogState& state, int day);
-
 // UTC ms of the first line that the office has not cosigned; nothing when it has them all.
 Result<std::optional<std::int64_t>> unsent_since(sqlite::Database& database, std::uint64_t cosigned_size,
                                                  std::uint64_t size);

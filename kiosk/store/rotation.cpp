@@ -112,13 +112,14 @@ Result<Rotation> rotate(Store store, bool leave_waiting) {
         if (Result<void> few = check_leaving(store); !few) return few.error();
         if (!leave_waiting) return ratings_wait(waiting);
     }
+    if (Result<void> ended = store.end_carried(); !ended) return ended.error();
     const std::filesystem::path part = next_part(store.data());
     const Result<crypto::SigningKey> key = prepare(part);
     if (!key) return key.error();
     const auto settings = settings_to_keep(store.database());
     if (!settings) return settings.error();
     const Rotation rotation{ledger::device_code(store.key().public_key()),
-                            ledger::device_code(key->public_key()), waiting};
+                            ledger::device_code(key->public_key()), store.position().state.waiting_total()};
     const Result<void> ended = store.change([&](Draft& draft) -> Result<void> {
         if (auto seq = draft.append(ledger::LogEnd{key->public_key()}); !seq) return seq.error();
         if (Result<void> root = draft.checkpoint(store.key()); !root) return root;

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "kiosk/store/class_rule.h"
+#include "kiosk/store/hall_reader.h"
 #include "kiosk/store/month.h"
 #include "kiosk/store/rotation.h"
 #include "kiosk/store/schema.h"
@@ -158,8 +159,12 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
                 "this data belongs to {} ({}), the configuration names {} ({}); use the one it began with",
                 start.office, start.origin, office.id, office.domain)};
     }
+    const std::uint64_t size = position->tree.size();
+    Result<queue::Hall> hall = read_hall(*database, size, ratio_of(office));
+    if (!hall) return hall.error();
     Store store(std::move(folder), *std::move(database), *std::move(key), *std::move(position), office,
                 clock);
+    store.hall_ = *std::move(hall);
     if (opening == Opening::kCommand) return store;
     if (Result<void> begun = store.begin_log(config_sha256, version); !begun) return begun.error();
     if (key_is_new) {
@@ -207,6 +212,8 @@ Store::Now Store::now() const {
     return now;
 }
 
+record::Date Store::local_date() const { return local_at(clock_->wall_ms(), position_.state).date; }
+
 ClockState Store::clock_state() const {
     const std::int64_t wall = clock_->wall_ms();
     const std::int64_t trusted = position_.state.trusted_utc_ms;
@@ -226,6 +233,7 @@ Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
     if (Result<void> written = write(draft); !written) return written;
     if (Result<void> committed = transaction->commit(); !committed) return committed;
     position_ = draft.position();
+    for (const ledger::Line& line : draft.lines()) hall_.take(line);
     if (at.clock_jumped) {
         wall_anchor_ms_ = at.stamp.utc_ms;
         mono_anchor_ms_ = at.stamp.mono_ms;
@@ -304,54 +312,6 @@ Result<Receipt> Store::store_rating(const VisitToken& token, int score, const Ra
     });
     if (!stored) return stored.error();
     return receipt();
-}
-
-Result<TicketReceipt> Store::issue_ticket(const VisitToken& token, const std::string& division_id,
-                                          const std::string& service_id) {
-    const record::Division* division = office_->division(division_id);
-    if (division == nullptr || office_->service(division_id, service_id) == nullptr) {
-        return Error{
-            "TICKET-NO-SERVICE", "ออกบัตรคิวไม่ได้เพราะไม่มีบริการนี้ โปรดเลือกใหม่",
-            fmt::format("could not issue a ticket: there is no service {}/{}", division_id, service_id)};
-    }
-    TicketReceipt ticket;
-    const Result<void> issued = change([&](Draft& draft) -> Result<void> {
-        std::uint64_t seq = 0;
-        const Result<bool> done = already_done(token, seq);
-        if (!done) return done.error();
-        if (!*done) {
-            if (Result<void> opened = open_day(draft); !opened) return opened;
-        }
-        // Of a retry the number it was given; else the next one of the division's series.
-        auto count =
-            database_.prepare(*done ? "SELECT count FROM ticket WHERE seq = ?"
-                                    : "SELECT MAX(count) + 1 FROM ticket WHERE day = ? AND division = ?");
-        if (!count) return count.error();
-        if (*done) count->bind(static_cast<std::int64_t>(seq));
-        if (!*done) count->bind(std::int64_t{draft.state().open_day}).bind(division_id);
-        const Result<std::int64_t> found = query_integer(*count);
-        if (!found) return found.error();
-        const std::int64_t number = std::max<std::int64_t>(*found, 1);
-        if (number > kTicketsADayMax) {
-            return Error{"TICKET-USED-UP", "บัตรคิวของกองนี้หมดสำหรับวันนี้แล้ว โปรดติดต่อเจ้าหน้าที่",
-                         "today's tickets of this division are used up; ask an officer"};
-        }
-        ticket.number = ticket_number(division->prefix, static_cast<int>(number));
-        if (*done) return {};
-        const Result<std::uint64_t> line = draft.append(ledger::TicketIssued{
-            crypto::random_array<16>(), draft.state().open_day, division_id, service_id, ticket.number});
-        if (!line) return line.error();
-        auto insert = database_.prepare("INSERT INTO ticket(seq, day, division, count) VALUES(?, ?, ?, ?)");
-        if (!insert) return insert.error();
-        insert->bind(static_cast<std::int64_t>(*line))
-            .bind(std::int64_t{draft.state().open_day})
-            .bind(division_id);
-        if (Result<void> kept = insert->bind(number).run(); !kept) return kept;
-        return remember_visit(token, *line);
-    });
-    if (!issued) return issued.error();
-    ticket.receipt = receipt();
-    return ticket;
 }
 
 Result<void> Store::note_eit_shown() {

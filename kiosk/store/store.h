@@ -7,7 +7,9 @@
 
 #include <filesystem>
 
+#include "kiosk/queue/orders.h"
 #include "kiosk/store/data_folder.h"
+#include "kiosk/store/hall_reader.h"
 #include "kiosk/store/journal.h"
 #include "kiosk/store/pin.h"
 #include "platform/clock.h"
@@ -31,9 +33,21 @@ struct Receipt {
     std::string root_letters;
 };
 
+inline constexpr std::size_t kServicesOnTicketMax = 4;  // of one visitor
+
+// What somebody takes a ticket for: ids of the office's catalogue.
+struct TicketWish {
+    std::string division, service;
+    bool priority = false;
+    std::vector<queue::ServiceRef> then;  // further services, in their order
+};
+
 struct TicketReceipt {
+    queue::TicketId id = 0;
     std::string number;  // "B007"
     Receipt receipt;
+    std::optional<std::size_t> ahead;      // who would be called before; none: it waits no more (of a retry)
+    std::optional<queue::WaitRange> wait;  // none: too little is known
 };
 
 struct DayClose {
@@ -41,6 +55,8 @@ struct DayClose {
     int envelopes = 0;
     std::uint64_t waiting = 0;
     std::uint64_t tickets_served_at_close = 0;
+    std::uint64_t tickets_cancelled_at_close = 0;
+    std::uint64_t tickets_carried = 0;
 };
 
 // What the wall clock is worth.
@@ -58,8 +74,8 @@ class Store {
   public:
     static constexpr std::int64_t kAliveEveryMs = 15 * 60 * 1000;
     static constexpr std::int64_t kQuietBeforeCloseMs = 10 * 60 * 1000;
-    static constexpr std::uint64_t kReplayedLinesMax = 1'000;  // after which `alive` brings a checkpoint
     static constexpr int kTicketsADayMax = 9999;               // of one division; the next one is refused
+    static constexpr std::uint64_t kReplayedLinesMax = 1'000;  // after which `alive` brings a checkpoint
 
     // Opens or makes the journal, writes its `boot` (and `config` when it changed), closes a day that was
     // left open on an earlier date. `office` and `clock` must outlive the store. Refuses: what the data
@@ -74,24 +90,42 @@ class Store {
     // open. `score` 1..5. Refuses BALLOT-UNKNOWN.
     Result<Receipt> store_rating(const VisitToken& token, int score, const RatedAt& at = {});
 
-    // Issues the next number of the service's division. Refuses TICKET-NO-SERVICE, TICKET-USED-UP.
-    Result<TicketReceipt> issue_ticket(const VisitToken& token, const std::string& division,
-                                       const std::string& service);
+    // Issues the next number of the first service's division; never one that somebody carried over a close
+    // still has. Refuses TICKET-NO-SERVICE (of more than kServicesOnTicketMax too), TICKET-USED-UP (after
+    // 9999, or 999 where the kiosk has a number of its own).
+    Result<TicketReceipt> issue_ticket(const VisitToken& token, const TicketWish& wish);
+
+    // Asks the queue as it stands and writes what it answers, all or nothing. Opens the day when it is not
+    // open. Refuses what the order refuses.
+    Result<void> order(const queue::Order& order);
+
+    // There is no paper of it: `why` is "paper", "cover", "offline" or "failed". Nothing to do where the
+    // ticket is no longer open.
+    Result<void> note_not_printed(queue::TicketId ticket, const std::string& why);
 
     Result<void> note_eit_shown();
 
-    // Counts every open ticket as served, seals, signs a checkpoint, empties the log of steps. Nothing: no
-    // day was open.
+    // Ends or carries every open ticket by the office's rule, seals, signs a checkpoint, empties the log of
+    // steps. Nothing: no day was open.
     Result<std::optional<DayClose>> close_day();
 
     // Call about once a minute: writes `alive` every 15 minutes, closes the day by itself after closing time
     // and ten minutes without a visitor, or when its date is over.
     Result<void> tick();
 
+    // Cancels those who were carried over the last close, on a day of its own: a log cannot end before.
+    Result<void> end_carried();
+
+    // Reads, once a day, how fast the queue moved on days like today. Takes a while; for a quiet moment.
+    void look_back();
+
     // Writes what the disk will take, to learn whether a broken store has recovered.
     Result<void> probe();
 
     const Position& position() const { return position_; }
+    // As the journal's last line left it.
+    const queue::Hall& hall() const { return hall_; }
+    record::Date local_date() const;
     // Of this boot's last `alive`, or of the start: by the monotonic clock.
     std::int64_t last_alive_mono_ms() const { return last_alive_mono_ms_; }
     Receipt receipt() const;  // of the tree as it is now
@@ -123,7 +157,13 @@ class Store {
     Result<ledger::LogStart> log_start();
     Result<void> begin_log(const crypto::Hash& config_sha256, const std::string& version);
     Result<void> open_day(Draft& draft);
-    Result<DayClose> close_day_in(Draft& draft);
+    // `rule`: of the open tickets; none: the office's.
+    Result<DayClose> close_day_in(Draft& draft, std::optional<queue::AtClose> rule = {});
+    Result<void> end_tickets(Draft& draft, DayClose& close, std::optional<queue::AtClose> rule);
+    queue::Hall hall_in(const Draft& draft) const;
+    Result<int> next_number(const Draft& draft, const record::Division& division);
+    Result<void> write_ticket(Draft& draft, const TicketWish& wish, TicketReceipt& ticket);
+    Result<void> find_ticket(const TicketWish& wish, TicketReceipt& ticket);
     // Envelopes of what may be sealed; the rest waits in the cells, and so do the `others`.
     Result<int> seal_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies,
                              std::vector<ledger::Tally> others = {});
@@ -139,6 +179,9 @@ class Store {
     sqlite::Database database_;
     crypto::SigningKey key_;
     Position position_;
+    queue::Hall hall_;
+    EarlierTimes earlier_;
+    int looked_back_ = 0;  // the day for which earlier_ was read
     const record::Office* office_;
     const Clock* clock_;
     PinLock pin_;
@@ -149,6 +192,8 @@ class Store {
     std::int64_t last_alive_mono_ms_ = 0;
     std::int64_t last_visitor_mono_ms_ = 0;
 };
+
+queue::Ratio ratio_of(const record::Office& office);
 
 // "B007"
 std::string ticket_number(char prefix, int count);

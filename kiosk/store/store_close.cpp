@@ -35,16 +35,11 @@ Result<void> Store::bind_tallies(Draft& draft, const std::vector<ledger::Tally>&
     return keep->bind(ByteView(bound->commitment)).bind(ByteView(bound->sealed)).run();
 }
 
-Result<DayClose> Store::close_day_in(Draft& draft) {
+Result<DayClose> Store::close_day_in(Draft& draft, std::optional<queue::AtClose> rule) {
     const ledger::DayOpened rules = draft.state().rules;
     DayClose close;
     close.day = draft.state().open_day;
-    const ledger::OpenTickets open_tickets = draft.state().open_tickets;
-    for (const auto& [ticket, standing] : open_tickets.all()) {
-        auto seq = draft.append(ledger::TicketServed{crypto::random_array<16>(), ticket, "close"});
-        if (!seq) return seq.error();
-    }
-    close.tickets_served_at_close = open_tickets.size();
+    if (Result<void> ended = end_tickets(draft, close, rule); !ended) return ended.error();
 
     auto tallies = read_tallies(database_, close.day, rules.k);
     if (!tallies) return tallies.error();

@@ -1,4 +1,4 @@
-// Inside this room only: the section [queue] of office.toml, by which the queue's numbers, lanes and close go.
+// Inside this room only: the section [queue] of office.toml: numbers, lanes and close of the queue.
 #pragma once
 
 #include "sync/record/toml_reader.h"

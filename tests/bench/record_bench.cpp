@@ -143,7 +143,7 @@ void play_day(kiosk::Store& store, const record::Office& office, HandClock& cloc
         } else if (kind < 26) {
             const record::Division& division = office.divisions[turn % office.divisions.size()];
             const record::Service& service = division.services[turn / 7 % division.services.size()];
-            take(store.issue_ticket(next_token(), division.id, service.id));
+            take(store.issue_ticket(next_token(), {division.id, service.id}));
         } else {
             take(store.note_eit_shown());
         }

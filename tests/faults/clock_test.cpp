@@ -48,7 +48,7 @@ class ClockFaults : public testing::TestWithParam<Wrong> {
     void visit() {
         const record::Division& division = demo_office().divisions.at(0);
         const auto ticket =
-            store_->issue_ticket(crypto::random_array<16>(), division.id, division.services.at(0).id);
+            store_->issue_ticket(crypto::random_array<16>(), {division.id, division.services.at(0).id});
         ASSERT_TRUE(ticket) << ticket.error().line();
         const auto rated = store_->store_rating(crypto::random_array<16>(), 3);
         ASSERT_TRUE(rated) << rated.error().line();

@@ -154,7 +154,7 @@ Result<std::string> Player::do_act(const Act& act, const kiosk::VisitToken& toke
             return done(store_->store_rating(token, act.value));
         case kTicket: {
             const record::Division& division = office_->divisions.at(static_cast<std::size_t>(act.value));
-            const auto ticket = store_->issue_ticket(token, division.id, division.services.at(0).id);
+            const auto ticket = store_->issue_ticket(token, {division.id, division.services.at(0).id});
             return done(ticket, ticket ? ticket->number : "");
         }
         case kEit:

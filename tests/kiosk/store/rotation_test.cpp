@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "kiosk/store/schema.h"
 #include "platform/base/files.h"
 #include "platform/crypto/sealed_box.h"
 #include "tests/kiosk/store/store_fixture.h"
@@ -97,6 +98,19 @@ TEST_F(RotationTest, WhatWouldFillAnEnvelopeIsNotGivenUpEvenIfAsked) {
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().code, "ROTATE-ENVELOPE-WAITS");
     EXPECT_EQ(store().position().state.waiting_total(), 6u);
+}
+
+TEST_F(RotationTest, WhoWasCarriedOverTheCloseIsCancelledBeforeTheLogEnds) {
+    office_.queue.at_close = record::QueueClose::kCarried;
+    ticket(division(0).id, division(0).services[0].id);
+    whole_day();
+    const Rotation rotation = rotated();
+    sqlite::Database ended =
+        *open_store_database(ended_folder(data(), rotation.ended), sqlite::OpenMode::kReadOnly);
+    const auto last = *read_lines(ended, load_position(ended)->tree.size() - 4, 4);
+    EXPECT_EQ(std::string(ledger::kind_of(ledger::parse_line(last[0])->happening)), "day_opened");
+    EXPECT_EQ(std::string(ledger::kind_of(ledger::parse_line(last[1])->happening)), "ticket_cancelled");
+    EXPECT_EQ(std::string(ledger::kind_of(ledger::parse_line(last[3])->happening)), "log_end");
 }
 
 TEST_F(RotationTest, WhatIsNeverCountedIsErased) {

@@ -72,7 +72,7 @@ class StoreFixture : public testing::Test {
         ASSERT_TRUE(stored.ok()) << stored.error().line();
     }
     std::string ticket(const std::string& division, const std::string& service) {
-        const auto issued = store().issue_ticket(token(), division, service);
+        const auto issued = store().issue_ticket(token(), {division, service});
         EXPECT_TRUE(issued.ok()) << (issued ? "" : issued.error().line());
         return issued ? issued->number : "";
     }
