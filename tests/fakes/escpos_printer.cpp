@@ -181,7 +181,10 @@ void EscposPrinter::read_some() {
         }
         ++came_;
         const std::string answer = machine_.take(byte);
-        if (!answer.empty()) (void)!::write(line_, answer.data(), answer.size());
+        // Nobody may be there any more to hear it.
+        [[maybe_unused]] const ssize_t said = device_
+                                                  ? ::write(line_, answer.data(), answer.size())
+                                                  : ::send(line_, answer.data(), answer.size(), MSG_NOSIGNAL);
         if (pull_at_ && came_ >= *pull_at_) {
             pull_at_.reset();
             return close_line();
