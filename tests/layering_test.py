@@ -34,6 +34,7 @@ FOREIGN = [
     (r"simdjson", "sync/ledger"),
     (r"(libpq|postgresql/)", "platform/postgres"),
     (r"xlsxwriter", "sync/report"),
+    (r"cups/", "platform/cups"),
     (r"(imgui|imconfig|imstb_|stb)", "kiosk/ui"),
 ]
 COMMAND_LINE = r"CLI(11)?[/.]"  # Only the two main.cpp read a command line.

@@ -9,6 +9,7 @@
 #include "platform/base/files.h"
 #include "sync/record/link_rules.h"
 #include "sync/record/peer_rules.h"
+#include "sync/record/printer_settings.h"
 #include "sync/record/queue_settings.h"
 #include "sync/record/screen_settings.h"
 #include "sync/record/secrecy_settings.h"
@@ -293,6 +294,7 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
     read_display(root, office);
     read_announcements(root, office);
     read_sync(root, office);
+    read_printer(root, office);
     read_witnesses(root, office);
     Taken taken;
     for (const TomlNode* division : list_of(root, "division", Kind::kTable, 1, kDivisionsMax)) {

@@ -124,6 +124,15 @@ struct QueueSettings {
     std::string follow;  // an address of the office's own where a visitor may follow the queue; empty: none
 };
 
+// What the tickets are printed on; without it they are shown on the screen only.
+struct PrinterSettings {
+    enum class Road { kUsb, kTcp, kCups };
+    Road road = Road::kUsb;
+    std::string place;    // "/dev/usb/lp0", "192.168.1.50:9100", or the name of a CUPS queue
+    int paper_mm = 80;    // or 58
+    bool answers = true;  // to questions about its state; of kUsb and kTcp only, CUPS asks by itself
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -141,6 +150,7 @@ struct Office {
     std::vector<Announcement> announcements;  // 0..kAnnouncementsMax
     std::optional<SyncRoad> sync;             // none: by USB stick only
     std::vector<WitnessRoad> witnesses;       // 0..kWitnessesMax
+    std::optional<PrinterSettings> printer;   // none: tickets are shown, not printed
     // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
     std::optional<double> display_diagonal_inches;  // 4..100
     std::string
