@@ -13,14 +13,28 @@ class Run {
     Run(Store& store, const VisitToken& token) : store_(store), token_(token) {}
 
     Result<Event> operator()(const StoreRating& rating) {
-        const Result<Receipt> receipt = store_.store_rating(token_, rating.score);
+        RatedAt at;
+        if (rating.just_served)
+            at = {"/" + rating.just_served->division + "/" + rating.just_served->service, true};
+        const Result<Receipt> receipt = store_.store_rating(token_, rating.score, at);
         if (!receipt) return receipt.error();
         return Event(RatingStored{head_of(*receipt)});
     }
     Result<Event> operator()(const IssueTicket& wanted) {
-        const Result<TicketReceipt> ticket = store_.issue_ticket(token_, {wanted.division, wanted.service});
+        if (wanted.errands.empty()) return Error{"EFFECT-MISPLACED", "", "a ticket for nothing"};
+        TicketWish wish{wanted.errands[0].division, wanted.errands[0].service, wanted.priority, {}};
+        for (std::size_t i = 1; i < wanted.errands.size(); ++i)
+            wish.then.push_back({wanted.errands[i].division, wanted.errands[i].service});
+        const Result<TicketReceipt> ticket = store_.issue_ticket(token_, wish);
         if (!ticket) return ticket.error();
-        return Event(TicketIssued{ticket->number, head_of(ticket->receipt)});
+        IssuedTicket issued{ticket->id, ticket->number, ticket->ahead, {}, head_of(ticket->receipt)};
+        if (ticket->wait) issued.wait_minutes = {ticket->wait->from_minutes, ticket->wait->to_minutes};
+        return Event(TicketIssued{std::move(issued)});
+    }
+    Result<Event> operator()(const NoteNotPrinted& note) {
+        const Result<void> noted = store_.note_not_printed(note.ticket, note.why);
+        if (!noted) return noted.error();
+        return Event(NotPrintedNoted{});
     }
     Result<Event> operator()(const NoteEitShown&) {
         const Result<void> noted = store_.note_eit_shown();
@@ -63,12 +77,11 @@ class Run {
     const VisitToken& token_;
 };
 
-// Of the disk and the journal; what was merely refused says nothing about them.
+}  // namespace
+
 bool is_fault(const Error& error) {
     return error.code.starts_with("DB-") || error.code.starts_with("STORE-") || error.code == "LOG-RULE";
 }
-
-}  // namespace
 
 Event failed_event(const Effect& effect, const Error& reason) {
     return std::visit(
@@ -76,6 +89,7 @@ Event failed_event(const Effect& effect, const Error& reason) {
             [&](const StoreRating&) -> Event { return SaveFailed{reason}; },
             [&](const IssueTicket&) -> Event { return SaveFailed{reason}; },
             [&](const NoteEitShown&) -> Event { return StoreFailed{reason}; },
+            [&](const NoteNotPrinted&) -> Event { return StoreFailed{reason}; },
             [&](const CheckPin&) -> Event {
                 return PinRefused{PinRefusal{.why = PinRefusal::Why::kFailed, .reason = reason}};
             },
@@ -88,7 +102,7 @@ Event failed_event(const Effect& effect, const Error& reason) {
 
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token) {
     Result<Event> done = std::visit(Run(store, token), effect);
-    const bool visitors = effect.index() <= Effect(NoteEitShown{}).index();
+    const bool visitors = effect.index() <= Effect(NoteNotPrinted{}).index();
     if (done) {
         const bool wrote = visitors || std::holds_alternative<PinSaved>(*done);
         return {*std::move(done), {}, wrote};

@@ -12,8 +12,11 @@ struct EffectDone {
     bool wrote = false;            // the disk took it: a broken store has recovered
 };
 
+// Of the disk and the journal; what was merely refused says nothing about them.
+bool is_fault(const Error& error);
+
 // The store's thread. `token`: one for each act, the same for its retry. REQUIRES: neither WriteStick nor
-// RunSelfTest nor SendLines, which take seconds and belong to desk and courier.
+// RunSelfTest nor SendLines nor PrintTicket, which take seconds and belong to desk, courier and printer.
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token);
 
 // What answers an effect that failed: a visitor's save gets SaveFailed, an officer's act OfficerFailed. The

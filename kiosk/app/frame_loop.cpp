@@ -78,7 +78,10 @@ void FrameLoop::apply(const Event& event) {
         officer_since_ms_ = parts_.clock.monotonic_ms();
     }
     state_ = std::move(reaction.state);
-    for (const Effect& effect : reaction.effects) parts_.store.perform(effect);
+    for (const Effect& effect : reaction.effects) {
+        const auto* print = std::get_if<PrintTicket>(&effect);
+        print != nullptr ? parts_.printing.perform(*print) : parts_.store.perform(effect);
+    }
     parts_.host.request_frame();
 }
 

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "kiosk/app/store_thread.h"
+#include "kiosk/app/ticket_printing.h"
 #include "kiosk/flow/state.h"
 #include "kiosk/ui/imgui_host.h"
 #include "platform/clock.h"
@@ -47,6 +48,7 @@ class FrameLoop {
         ImguiHost& host;
         Mailbox& mailbox;
         StoreThread& store;
+        TicketPrinting& printing;
         bool config_refused = false;     // the last good one is in force
         Inspector* inspector = nullptr;  // inspector builds only
     };

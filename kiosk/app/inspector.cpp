@@ -22,8 +22,8 @@ std::string screen_json(const State& state, std::uint64_t frames) {
     };
     if (const auto* thanks = std::get_if<Thanks>(&state.screen)) add_head(thanks->head);
     if (const auto* ticket = std::get_if<TicketShown>(&state.screen)) {
-        json += fmt::format(",\"number\":{}", json_string(ticket->number));
-        add_head(ticket->head);
+        json += fmt::format(",\"number\":{}", json_string(ticket->ticket.number));
+        add_head(ticket->ticket.head);
     }
     if (const auto* broken = std::get_if<OutOfOrder>(&state.screen)) {
         json += fmt::format(",\"code\":{}", json_string(broken->reason.code));

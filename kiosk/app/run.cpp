@@ -105,6 +105,7 @@ struct Kiosk {
     Window& window;
     ImguiHost& host;
     sigset_t signals;
+    std::string trusted_face;  // fingerprint of the text engine
 };
 
 // The threads, the sockets and the loop between them, until it is asked to end.
@@ -116,6 +117,9 @@ Outcome serve(const Kiosk& kiosk, Store store) {
         {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
          .config_problems = kiosk.config.problems},
         &kiosk.clock.get());
+    TicketPrinting printing(
+        *kiosk.config.office, kiosk.clock.get(), [&](Event event) { mailbox.post(std::move(event)); },
+        kiosk.trusted_face);
     const auto control = LineServer::start(socket_path(options.data),
                                            [&](const std::string& request, const LineServer::Gone& gone) {
                                                return answer_request(store_thread.on_store(), request, gone);
@@ -128,6 +132,7 @@ Outcome serve(const Kiosk& kiosk, Store store) {
                            .host = kiosk.host,
                            .mailbox = mailbox,
                            .store = store_thread,
+                           .printing = printing,
                            .config_refused = kiosk.config.kept_is_in_force()};
 #ifdef SALA_INSPECT
     Inspector inspector(kiosk.clock.manual(), [&] {
@@ -196,7 +201,8 @@ Outcome run_kiosk(const RunOptions& options) {
                   .clock = clock,
                   .window = **window,
                   .host = *host,
-                  .signals = signals},
+                  .signals = signals,
+                  .trusted_face = text->fingerprint()},
                  *std::move(store));
 }
 

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::chrono::seconds kTickEvery{20};
 constexpr std::chrono::seconds kProbeEvery{5};
+// While jobs wait a new hall is told only so often: a copy of it costs as much as some jobs.
+constexpr std::chrono::milliseconds kHallEvery{20};
 
 }  // namespace
 
@@ -20,6 +22,8 @@ StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSetti
       post_(std::move(post)),
       open_day_(store_.position().state.open_day),
       alive_ms_(store_.last_alive_mono_ms()),
+      hall_(std::make_shared<queue::Hall>(store_.hall())),
+      hall_size_(store_.position().tree.size()),
       thread_([this] { work(); }) {
     desk_ = std::make_unique<OfficerDesk>(on_store(), post_, store_.data(), std::move(desk));
     start_roads(clock);
@@ -129,6 +133,42 @@ std::string StoreThread::ask(std::function<std::string(Store&)> job) {
     return answer;
 }
 
+Result<void> StoreThread::order(const QueueOrder& order) {
+    Result<void> done = Error{"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า จึงยังไม่ได้ทำรายการนี้ โปรดลองอีกครั้ง",
+                              "the kiosk is still recording what came before and did not do this; try again"};
+    run([&](Store& store) {
+        done = store.order(order);
+        if (!done && is_fault(done.error())) note_failure(done.error());
+        if (done) report_working();
+        publish_hall();
+    });
+    return done;
+}
+
+HallShared StoreThread::hall() const {
+    const std::lock_guard lock(hall_mutex_);
+    return hall_;
+}
+
+void StoreThread::listen(std::function<void(HallShared)> changed) {
+    const std::lock_guard lock(listener_mutex_);
+    listener_ = std::move(changed);
+}
+
+void StoreThread::publish_hall() {
+    const std::uint64_t size = store_.position().tree.size();
+    if (size == hall_size_) return;
+    hall_size_ = size;
+    hall_published_ = std::chrono::steady_clock::now();
+    auto hall = std::make_shared<const queue::Hall>(store_.hall());
+    {
+        const std::lock_guard lock(hall_mutex_);
+        hall_ = hall;
+    }
+    const std::lock_guard lock(listener_mutex_);
+    if (listener_) listener_(std::move(hall));
+}
+
 void StoreThread::nudge() {
     give([this](Store&) { run_tick(); });
     if (courier_) courier_->nudge();
@@ -143,6 +183,7 @@ void StoreThread::run_tick() {
         return post_(StoreFailed{ticked.error()});
     }
     report_working();
+    store_.look_back();
 }
 
 void StoreThread::note_failure(const Error& error) {
@@ -161,12 +202,14 @@ void StoreThread::work() {
     auto next_tick = std::chrono::steady_clock::now() + kTickEvery;
     for (;;) {
         Job job;
+        bool more = false;
         {
             std::unique_lock lock(mutex_);
             changed_.wait_until(lock, next_tick, [&] { return stopping_ || refused_ || !jobs_.empty(); });
             if (!jobs_.empty()) {
                 job = std::move(jobs_.front());
                 jobs_.pop_front();
+                more = !jobs_.empty();
             } else if (stopping_) {
                 return;
             } else if (refused_) {
@@ -180,8 +223,9 @@ void StoreThread::work() {
             run_tick();
         }
         look_for_news();
-        // After a job too: the next look is never further away than a broken store's visitor should wait.
         const auto now = std::chrono::steady_clock::now();
+        if (!more || now - hall_published_ >= kHallEvery) publish_hall();
+        // After a job too: the next look is never further away than a broken store's visitor should wait.
         if (!job || broken_) next_tick = now + (broken_ ? kProbeEvery : kTickEvery);
     }
 }

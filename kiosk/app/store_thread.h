@@ -14,6 +14,7 @@
 #include "kiosk/app/courier_thread.h"
 #include "kiosk/app/officer_desk.h"
 #include "kiosk/app/witness_thread.h"
+#include "kiosk/counter/queue_desk.h"
 #include "kiosk/flow/state.h"
 #include "kiosk/store/store.h"
 
@@ -21,7 +22,7 @@ namespace sala::kiosk {
 
 inline constexpr std::size_t kJobsMax = 64;
 
-class StoreThread {
+class StoreThread final : public QueueDesk {
   public:
     // `post` is called for each event, on this thread, the officer desk's worker or the courier's. `clock` is
     // the courier's and the witnesses'; null: it sends only when it is asked, and no witness is.
@@ -29,7 +30,7 @@ class StoreThread {
                 const Clock* clock = nullptr);
 
     // Stops what desk and courier have under way, then finishes the jobs already given.
-    ~StoreThread();
+    ~StoreThread() override;
     StoreThread(const StoreThread&) = delete;
     StoreThread& operator=(const StoreThread&) = delete;
 
@@ -47,6 +48,11 @@ class StoreThread {
     // Any thread but this one: runs `job` and waits for its answer.
     std::string ask(std::function<std::string(Store&)> job);
 
+    // ---- QueueDesk: what is ordered is in hall() when it is answered ----
+    Result<void> order(const QueueOrder& order) override;
+    HallShared hall() const override;
+    void listen(std::function<void(HallShared)> changed) override;
+
     // The clock was changed under us: look again now what is due.
     void nudge();
 
@@ -59,6 +65,7 @@ class StoreThread {
     void run_tick();
     void note_failure(const Error& error);
     void report_working();
+    void publish_hall();
 
     Store store_;
     std::function<void(Event)> post_;
@@ -70,6 +77,12 @@ class StoreThread {
     std::deque<Job> jobs_;
     bool stopping_ = false;
     bool refused_ = false;  // a job was one too many: say so when there is room again
+    mutable std::mutex hall_mutex_;
+    HallShared hall_;
+    std::uint64_t hall_size_ = 0;  // the worker's: the journal's at the last publishing
+    std::chrono::steady_clock::time_point hall_published_{};
+    std::mutex listener_mutex_;  // held while it is called
+    std::function<void(HallShared)> listener_;
     std::thread thread_;
     std::unique_ptr<OfficerDesk> desk_;
     std::mutex roads_mutex_;                    // of the pointers: the worker tells of closes while this ends

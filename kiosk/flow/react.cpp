@@ -1,5 +1,7 @@
 #include "kiosk/flow/react.h"
 
+#include <algorithm>
+
 #include "kiosk/flow/step.h"
 #include "platform/base/overload.h"
 
@@ -17,6 +19,10 @@ constexpr Patience kAnnouncement{10'000};
 constexpr Patience kThanked{5'000};
 constexpr Patience kTicket{30'000};
 constexpr Patience kChoosing{45'000, 20'000};
+// Steps and papers are read, not only tapped.
+constexpr Patience kReading{90'000, 20'000};
+// Who got no paper takes a photograph.
+constexpr Patience kUnprinted{90'000};
 // Taking a phone out and finding its camera takes an elderly visitor a minute.
 constexpr Patience kScanning{120'000, 20'000};
 constexpr Patience kPin{30'000};
@@ -28,10 +34,11 @@ Patience patience(const Screen& screen) {
             [](const Home&) { return kUntilAttract; },
             [](const Attract&) { return kAnnouncement; },
             [](const Thanks&) { return kThanked; },
-            [](const TicketShown&) { return kTicket; },
+            [](const TicketShown& shown) { return shown.paper == Paper::kFailed ? kUnprinted : kTicket; },
             [](const EitPage&) { return kScanning; },
             [](const ChoosingDivision&) { return kChoosing; },
             [](const ChoosingService&) { return kChoosing; },
+            [](const ServiceGuide&) { return kReading; },
             [](const EnteringPin&) { return kPin; },
             // A write under way is never abandoned, and a broken store is not healed by waiting.
             [](const SavingRating&) { return kForever; },
@@ -49,10 +56,13 @@ Patience patience(const Screen& screen) {
 Step unchanged(const Screen& screen) { return {screen}; }
 
 Step at_home(const Screen& here, const Event& event) {
+    const Home* home = std::get_if<Home>(&here);
+    const std::optional<Errand> just_served = home == nullptr ? std::nullopt : home->just_served;
     return std::visit(Overload{
-                          [](const FaceTapped& tap) -> Step {
-                              return {SavingRating{}, {StoreRating{tap.score}}};
+                          [&](const FaceTapped& tap) -> Step {
+                              return {SavingRating{}, {StoreRating{tap.score, just_served}}};
                           },
+                          [](const ServiceFinished& finished) -> Step { return {Home{finished.errand}}; },
                           [](const TicketTapped&) -> Step { return {ChoosingDivision{}}; },
                           [](const EitTapped&) -> Step {
                               return {EitPage{}, {NoteEitShown{}}};
@@ -101,45 +111,82 @@ Step on(const EitPage& page, const Event& event) {
 }
 
 Step on(const ChoosingDivision& choosing, const Event& event) {
-    return std::visit(
-        Overload{
-            [](const DivisionChosen& chosen) -> Step { return {ChoosingService{chosen.division}}; },
-            [](const BackTapped&) -> Step { return {Home{}}; },
-            [](const IdleTimedOut&) -> Step { return {Home{}}; },
-            [&](const auto&) { return unchanged(choosing); },
-        },
-        event);
-}
-
-Step on(const ChoosingService& choosing, const Event& event) {
     return std::visit(Overload{
-                          [&](const ServiceChosen& chosen) -> Step {
-                              return {SavingTicket{choosing.division, chosen.service},
-                                      {IssueTicket{choosing.division, chosen.service}}};
+                          [&](const DivisionChosen& chosen) -> Step {
+                              return {ChoosingService{chosen.division, choosing.chosen}};
                           },
-                          [](const BackTapped&) -> Step { return {ChoosingDivision{}}; },
+                          [](const BackTapped&) -> Step { return {Home{}}; },
                           [](const IdleTimedOut&) -> Step { return {Home{}}; },
                           [&](const auto&) { return unchanged(choosing); },
                       },
                       event);
 }
 
-Step on(const SavingTicket& saving, const Event& event) {
+Step on(const ChoosingService& choosing, const Event& event) {
+    return std::visit(Overload{
+                          [&](const ServiceChosen& chosen) -> Step {
+                              return {ServiceGuide{{choosing.division, chosen.service}, choosing.chosen}};
+                          },
+                          [&](const BackTapped&) -> Step { return {ChoosingDivision{choosing.chosen}}; },
+                          [](const IdleTimedOut&) -> Step { return {Home{}}; },
+                          [&](const auto&) { return unchanged(choosing); },
+                      },
+                      event);
+}
+
+// The errands so far, with the one that is read now; twice the same is once.
+std::vector<Errand> with_this(const ServiceGuide& guide) {
+    std::vector<Errand> errands = guide.chosen;
+    if (std::find(errands.begin(), errands.end(), guide.errand) == errands.end())
+        errands.push_back(guide.errand);
+    return errands;
+}
+
+Step on(const ServiceGuide& guide, const Event& event) {
     return std::visit(
         Overload{
-            [&](const TicketIssued& issued) -> Step {
-                return {TicketShown{saving.division, saving.service, issued.number, issued.head}};
+            [&](const TicketWanted& wanted) -> Step {
+                const std::vector<Errand> errands = with_this(guide);
+                return {SavingTicket{errands, wanted.priority}, {IssueTicket{errands, wanted.priority}}};
             },
-            [](const SaveFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
-            [&](const auto&) { return unchanged(saving); },
+            [&](const OneMoreTapped&) -> Step {
+                if (guide.chosen.size() + 1 >= kErrandsMax) return unchanged(guide);
+                return {ChoosingDivision{with_this(guide)}};
+            },
+            [&](const BackTapped&) -> Step {
+                return {ChoosingService{guide.errand.division, guide.chosen}};
+            },
+            [](const IdleTimedOut&) -> Step { return {Home{}}; },
+            [&](const auto&) { return unchanged(guide); },
         },
         event);
+}
+
+Step on(const SavingTicket& saving, const Event& event) {
+    return std::visit(Overload{
+                          [&](const TicketIssued& issued) -> Step {
+                              return {TicketShown{saving.errands, saving.priority, issued.ticket},
+                                      {PrintTicket{saving.errands, saving.priority, issued.ticket}}};
+                          },
+                          [](const SaveFailed& failed) -> Step { return {OutOfOrder{failed.reason}}; },
+                          [&](const auto&) { return unchanged(saving); },
+                      },
+                      event);
 }
 
 Step on(const TicketShown& ticket, const Event& event) {
     if (std::holds_alternative<DoneTapped>(event) || std::holds_alternative<IdleTimedOut>(event)) {
         return {Home{}};
     }
+    const auto set_paper = [&](std::uint64_t of, Paper paper) -> Step {
+        TicketShown shown = ticket;
+        if (of == ticket.ticket.id) shown.paper = paper;
+        return {shown};
+    };
+    if (const auto* printed = std::get_if<TicketPrinted>(&event))
+        return set_paper(printed->ticket, Paper::kPrinted);
+    if (const auto* failed = std::get_if<TicketNotPrinted>(&event))
+        return set_paper(failed->ticket, Paper::kFailed);
     return unchanged(ticket);
 }
 
@@ -181,6 +228,9 @@ Reaction react(const State& state, const Event& event) {
     if (const auto* failed = std::get_if<SaveFailed>(&event)) next.broken = failed->reason;
     if (std::holds_alternative<StoreRecovered>(event)) next.broken.reset();
     if (next.broken && is_home(step.screen)) step = {OutOfOrder{*next.broken}};
+    // Whatever is on the screen by then.
+    if (const auto* failed = std::get_if<TicketNotPrinted>(&event))
+        step.effects.push_back(NoteNotPrinted{failed->ticket, failed->why});
     if (step.screen.index() != state.screen.index()) next.asking_still_there = false;
     next.screen = std::move(step.screen);
     if (std::holds_alternative<LanguageTapped>(event)) {

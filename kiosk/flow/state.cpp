@@ -13,6 +13,7 @@ const char* screen_name(const Screen& screen) {
                           [](const EitPage&) { return "eit"; },
                           [](const ChoosingDivision&) { return "divisions"; },
                           [](const ChoosingService&) { return "services"; },
+                          [](const ServiceGuide&) { return "guide"; },
                           [](const SavingTicket&) { return "saving_ticket"; },
                           [](const TicketShown&) { return "ticket"; },
                           [](const OutOfOrder&) { return "out_of_order"; },

@@ -6,6 +6,7 @@
 
 #include <bitset>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -13,8 +14,18 @@
 
 namespace sala::kiosk {
 
+// What somebody comes for: ids of the office's catalogue.
+struct Errand {
+    std::string division, service;
+    friend bool operator==(const Errand&, const Errand&) = default;
+};
+inline constexpr std::size_t kErrandsMax = 4;  // on one ticket
+
 // ---- screens of visitors ----
-struct Home {};
+struct Home {
+    // What a counter has just finished: that visitor is invited to rate it. Never who, nor at which counter.
+    std::optional<Errand> just_served;
+};
 // Nobody came for a while: home with the office's announcements. Everything on it can be tapped as at home.
 struct Attract {
     int page = 0;  // counts on; which announcement that is, the screen knows
@@ -26,19 +37,36 @@ struct Thanks {
     ShortHead head;
 };
 struct EitPage {};
-struct ChoosingDivision {};
+struct ChoosingDivision {
+    std::vector<Errand> chosen;  // for the same ticket, in their order; here and below
+};
 struct ChoosingService {
     std::string division;  // id
+    std::vector<Errand> chosen;
+};
+// What the service needs of the visitor, and from here the ticket.
+struct ServiceGuide {
+    Errand errand;
+    std::vector<Errand> chosen;
 };
 struct SavingTicket {
-    std::string division;
-    std::string service;
+    std::vector<Errand> errands;  // at least one
+    bool priority = false;
 };
-struct TicketShown {
-    std::string division;
-    std::string service;
-    std::string number;  // "B007"
+// A ticket as it was issued.
+struct IssuedTicket {
+    std::uint64_t id = 0;
+    std::string number;                               // "B007"
+    std::optional<std::size_t> ahead;                 // who is called before; none: not known
+    std::optional<std::pair<int, int>> wait_minutes;  // from, to; none: too little is known
     ShortHead head;
+};
+enum class Paper { kPrinting, kPrinted, kFailed };
+struct TicketShown {
+    std::vector<Errand> errands;
+    bool priority = false;
+    IssuedTicket ticket;
+    Paper paper = Paper::kPrinting;  // where the office has a printer
 };
 struct OutOfOrder {
     Error reason;  // its code and sentence are for the officer
@@ -118,11 +146,11 @@ struct ChangingPin {
 };
 struct SavingPin {};
 
-using Screen =
-    std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
-                 SavingTicket, TicketShown, OutOfOrder, EnteringPin, CheckingPin, OpeningOfficer, OfficerDay,
-                 OfficerEnvelopes, OfficerProof, ConfirmingClose, ClosingDay, WritingStick, StickWritten,
-                 StickRefused, Sending, SendDone, SendRefused, SelfTest, ChangingPin, SavingPin>;
+using Screen = std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
+                            ServiceGuide, SavingTicket, TicketShown, OutOfOrder, EnteringPin, CheckingPin,
+                            OpeningOfficer, OfficerDay, OfficerEnvelopes, OfficerProof, ConfirmingClose,
+                            ClosingDay, WritingStick, StickWritten, StickRefused, Sending, SendDone,
+                            SendRefused, SelfTest, ChangingPin, SavingPin>;
 
 struct State {
     Screen screen = Home{};
@@ -152,6 +180,10 @@ struct DivisionChosen {
 struct ServiceChosen {
     std::string service;
 };
+struct TicketWanted {
+    bool priority = false;
+};
+struct OneMoreTapped {};  // a further service on the same ticket
 struct BackTapped {};
 struct DoneTapped {};
 struct LanguageTapped {};
@@ -161,10 +193,21 @@ struct RatingStored {
     ShortHead head;
 };
 struct TicketIssued {
-    std::string number;
-    ShortHead head;
+    IssuedTicket ticket;
+};
+struct TicketPrinted {
+    std::uint64_t ticket = 0;
+};
+struct TicketNotPrinted {
+    std::uint64_t ticket = 0;
+    std::string why;  // "paper", "cover", "offline" or "failed"
+};
+// A counter has finished a service.
+struct ServiceFinished {
+    Errand errand;
 };
 struct EitShownNoted {};
+struct NotPrintedNoted {};
 // The visitor's own rating or ticket was not recorded.
 struct SaveFailed {
     Error reason;
@@ -235,22 +278,33 @@ struct OfficerLeft {};
 struct SessionTimedOut {};
 
 using Event =
-    std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, BackTapped, DoneTapped,
+    std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, TicketWanted,
+                 OneMoreTapped, TicketPrinted, TicketNotPrinted, ServiceFinished, BackTapped, DoneTapped,
                  LanguageTapped, ContrastTapped, StillHereTapped, RatingStored, TicketIssued, EitShownNoted,
-                 SaveFailed, StoreFailed, StoreRecovered, IdleTimedOut, CornerHeld, PinDigitTapped,
-                 PinEraseTapped, PinAccepted, PinRefused, PinSaved, FiguresRead, CloseTapped, CloseConfirmed,
-                 DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed, SendTapped,
-                 SendProgressed, SendFinished, SendFailed, ProofTapped, EnvelopesTapped, NextPageTapped,
-                 SelfTestTapped, CellTouched, SelfTestFinished, ChangePinTapped, OfficerFailed, OfficerLeft,
-                 SessionTimedOut>;
+                 NotPrintedNoted, SaveFailed, StoreFailed, StoreRecovered, IdleTimedOut, CornerHeld,
+                 PinDigitTapped, PinEraseTapped, PinAccepted, PinRefused, PinSaved, FiguresRead, CloseTapped,
+                 CloseConfirmed, DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed,
+                 SendTapped, SendProgressed, SendFinished, SendFailed, ProofTapped, EnvelopesTapped,
+                 NextPageTapped, SelfTestTapped, CellTouched, SelfTestFinished, ChangePinTapped,
+                 OfficerFailed, OfficerLeft, SessionTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {
     int score;
+    std::optional<Errand> just_served;  // that a counter invited this rating to
 };
 struct IssueTicket {
-    std::string division;
-    std::string service;
+    std::vector<Errand> errands;
+    bool priority = false;
+};
+struct PrintTicket {
+    std::vector<Errand> errands;
+    bool priority = false;
+    IssuedTicket ticket;
+};
+struct NoteNotPrinted {
+    std::uint64_t ticket = 0;
+    std::string why;
 };
 struct NoteEitShown {};
 struct CheckPin {
@@ -264,7 +318,7 @@ struct CloseDay {};
 struct WriteStick {};
 struct SendLines {};  // over the network
 struct RunSelfTest {};
-using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, CheckPin, SavePin, ReadFigures, CloseDay,
-                            WriteStick, SendLines, RunSelfTest>;
+using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, NoteNotPrinted, PrintTicket, CheckPin,
+                            SavePin, ReadFigures, CloseDay, WriteStick, SendLines, RunSelfTest>;
 
 }  // namespace sala::kiosk

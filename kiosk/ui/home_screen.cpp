@@ -85,10 +85,20 @@ HomePlaces home_places(const Grid& grid, bool attract) {
     return grid.compact ? compact_places(grid, attract) : wide_places(grid, attract);
 }
 
-std::optional<Event> draw_rate(Ui& ui, const HomePlaces& places) {
+// Who comes from a counter is asked about that service.
+std::string question_of(const Ui& ui, const View& view) {
+    const auto* home = std::get_if<Home>(&view.state.screen);
+    const record::Service* service = nullptr;
+    if (home != nullptr && home->just_served)
+        service = view.office.service(home->just_served->division, home->just_served->service);
+    if (service == nullptr) return ui.say(phrases::kQuestion);
+    return fmt::format(fmt::runtime(ui.say(phrases::kJustServed)), ui.say(service->name));
+}
+
+std::optional<Event> draw_rate(Ui& ui, const View& view, const HomePlaces& places) {
     const Grid& grid = ui.grid();
     const Rect& card = places.rate;
-    const std::string& question = ui.say(phrases::kQuestion);
+    const std::string question = question_of(ui, view);
     draw_card(ui, card);
     ui.note(ids::kHomeRate, card, question);
     const float above = grid.compact ? 14 : 8;
@@ -304,7 +314,7 @@ std::optional<Event> draw_front(Ui& ui, const View& view, std::optional<int> ann
     const HomePlaces places = home_places(ui.grid(), announcement.has_value());
     std::optional<Event> event = draw_header(ui, view);
     if (announcement) draw_announcement(ui, view, places.announcement, *announcement);
-    if (auto tapped = draw_rate(ui, places)) event = tapped;
+    if (auto tapped = draw_rate(ui, view, places)) event = tapped;
     if (auto tapped = draw_take_ticket(ui, places.ticket)) event = tapped;
     if (const auto notice = eit_notice(view)) {
         draw_eit_closed(ui, places.eit, *notice);

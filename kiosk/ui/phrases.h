@@ -43,6 +43,27 @@ inline const Phrase kTakeTicketHow{"เลือกกองและบริ�
 inline const Phrase kChooseDivision{"ติดต่อสำนักหรือกองใด", "Which division?"};
 inline const Phrase kChooseDivisionHow{"แตะเพื่อเลือก", "Tap to choose"};
 inline const Phrase kChooseService{"แตะบริการที่ต้องการ", "Tap the service you need"};
+inline const Phrase kChosenBefore{"เลือกแล้ว {} เรื่อง และเรื่องนี้", "{} chosen already, and this one"};
+inline const Phrase kSteps{"ขั้นตอน", "Steps"};
+inline const Phrase kDuration{"ระยะเวลา", "Time"};
+inline const Phrase kFee{"ค่าธรรมเนียม", "Fee"};
+inline const Phrase kChannel{"ช่องทาง", "Where"};
+inline const Phrase kPapers{"เอกสารที่ใช้", "Papers to bring"};
+inline const Phrase kOneMore{"ทำเรื่องอื่นด้วย", "Add a service"};
+inline const Phrase kPriorityTicket{"บัตรคิวช่องทางพิเศษ", "Priority ticket"};
+inline const Phrase kPriorityLane{"ช่องทางพิเศษ", "Priority lane"};
+inline const Phrase kAndMore{"{} และอีก {} เรื่อง", "{} and {} more"};
+inline const Phrase kNobodyAhead{"ท่านเป็นคิวถัดไป", "You are next"};
+inline const Phrase kAhead{"รอก่อนหน้าท่าน {} คิว", "{} ahead of you"};
+inline const Phrase kWaitRange{"รอประมาณ {} ถึง {} นาที", "wait about {} to {} minutes"};
+inline const Phrase kWaitUnder{"รอไม่เกิน {} นาที โดยประมาณ", "wait up to about {} minutes"};
+inline const Phrase kPrinting{"กำลังพิมพ์บัตร…", "Printing the ticket…"};
+inline const Phrase kTakePaper{"โปรดรับบัตรที่เครื่องพิมพ์\nแล้วนั่งรอเจ้าหน้าที่เรียก",
+                               "Please take the ticket from the printer\nand wait until it is called"};
+inline const Phrase kNoPaper{
+    "พิมพ์บัตรไม่ได้ แต่คิวของท่านบันทึกแล้ว\nโปรดถ่ายรูปหน้าจอนี้ไว้",
+    "The ticket could not be printed, but it is recorded.\nPlease photograph this screen"};
+inline const Phrase kJustServed{"ท่านเพิ่งใช้บริการ {} เราบริการเป็นอย่างไร", "How was our service just now: {}?"};
 inline const Phrase kYourTicket{"บัตรคิวของท่าน", "Your queue ticket"};
 inline const Phrase kKeepNumber{"โปรดจำหรือถ่ายรูปหมายเลขนี้ไว้\nแล้วนั่งรอเจ้าหน้าที่เรียก",
                                 "Please remember or photograph this number\nand wait until it is called"};

@@ -16,6 +16,7 @@ std::optional<Event> draw_shown(Ui& ui, const View& view) {
             [&](const EitPage&) { return draw_eit(ui, view); },
             [&](const ChoosingDivision&) { return draw_divisions(ui, view); },
             [&](const ChoosingService& choosing) { return draw_services(ui, view, choosing); },
+            [&](const ServiceGuide& guide) { return draw_guide(ui, view, guide); },
             [&](const SavingTicket& saving) { return draw_saving_ticket(ui, view, saving); },
             [&](const TicketShown& ticket) { return draw_ticket(ui, view, ticket); },
             [&](const OutOfOrder& broken) { return draw_out_of_order(ui, view, broken); },

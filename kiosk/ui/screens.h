@@ -13,6 +13,7 @@ std::optional<Event> draw_thanks(Ui& ui, const View& view, const Thanks& thanks)
 std::optional<Event> draw_eit(Ui& ui, const View& view);
 std::optional<Event> draw_divisions(Ui& ui, const View& view);
 std::optional<Event> draw_services(Ui& ui, const View& view, const ChoosingService& choosing);
+std::optional<Event> draw_guide(Ui& ui, const View& view, const ServiceGuide& guide);
 std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& ticket);
 // The layouts of thanks and ticket, so that nothing jumps when the answer comes.
 std::optional<Event> draw_saving_rating(Ui& ui, const View& view, const SavingRating& saving);

@@ -1,6 +1,7 @@
 // The number, as large as it goes; before it the same card while the disk works.
 #include <cmath>
 
+#include "kiosk/flow/ticket_code.h"
 #include "kiosk/ui/phrases.h"
 #include "kiosk/ui/screens.h"
 #include "kiosk/ui/widget_ids.h"
@@ -10,7 +11,7 @@ namespace sala::kiosk {
 namespace {
 
 struct TicketPlaces {
-    Rect title, card, division, service, number, note, head, done;
+    Rect title, card, division, service, number, ahead, note, head, done;
 };
 
 // Division, service and number inside the card.
@@ -20,6 +21,7 @@ void place_in_card(TicketPlaces& places, float number_share) {
     places.service = inside.after_y(places.division.h, 0).top(std::floor(inside.h * 0.2F));
     const float number = std::floor(inside.h * number_share);
     places.number = {inside.x, places.service.bottom() + 8, inside.w, number};
+    places.ahead = {inside.x, places.number.bottom() + 6, inside.w, std::floor(inside.h * 0.1F)};
 }
 
 TicketPlaces ticket_places(const Grid& grid) {
@@ -32,15 +34,15 @@ TicketPlaces ticket_places(const Grid& grid) {
         places.head = {body.x, places.done.y - 90, body.w, 60};
         places.card = body.after_y(100, 20);
         places.card.h = std::min(900.0F, places.head.y - 24 - places.card.y);
-        place_in_card(places, 0.42F);
+        place_in_card(places, 0.36F);
         const Rect inside = places.card.inset(theme::kPad);
-        places.note = {inside.x, places.number.bottom() + 10, inside.w,
-                       inside.bottom() - places.number.bottom() - 10};
+        places.note = {inside.x, places.ahead.bottom() + 10, inside.w,
+                       inside.bottom() - places.ahead.bottom() - 10};
         return places;
     }
     places.card = body.left(std::floor(body.w * 0.56F));
     const Rect right = body.after_x(places.card.w, theme::kGap + 12);
-    place_in_card(places, 0.62F);
+    place_in_card(places, 0.5F);
     places.title = right.top(100);
     places.done = {right.x, body.bottom() - done_height, right.w, done_height};
     places.head = {right.x, places.done.y - 84, right.w, 60};
@@ -49,15 +51,18 @@ TicketPlaces ticket_places(const Grid& grid) {
 }
 
 // What both screens share: everything but the number and what can be done with it.
-void draw_frame(Ui& ui, const View& view, const TicketPlaces& places, const std::string& division_id,
-                const std::string& service_id) {
+void draw_frame(Ui& ui, const View& view, const TicketPlaces& places, const std::vector<Errand>& errands,
+                bool priority) {
     draw_header(ui, view);
     ui.text(
         places.title, ui.say(phrases::kYourTicket),
         {.size = theme::kTitle, .bold = true, .align = Align::kCenter, .valign = Valign::kMiddle, .min = 44});
     draw_card(ui, places.card);
-    if (const record::Division* division = view.office.division(division_id)) {
-        ui.text(places.division, ui.say(division->name),
+    const Errand& first = errands.front();
+    if (const record::Division* division = view.office.division(first.division)) {
+        std::string name = ui.say(division->name);
+        if (priority) name += " • " + ui.say(phrases::kPriorityLane);
+        ui.text(places.division, name,
                 {.size = ui.type(46),
                  .bold = true,
                  .align = Align::kCenter,
@@ -65,8 +70,11 @@ void draw_frame(Ui& ui, const View& view, const TicketPlaces& places, const std:
                  .line_height = 1.4,
                  .min = 24});
     }
-    if (const record::Service* service = view.office.service(division_id, service_id)) {
-        ui.text(places.service, ui.say(service->name),
+    if (const record::Service* service = view.office.service(first.division, first.service)) {
+        std::string name = ui.say(service->name);
+        if (errands.size() > 1)
+            name = fmt::format(fmt::runtime(ui.say(phrases::kAndMore)), name, ui.digits(errands.size() - 1));
+        ui.text(places.service, name,
                 {.size = ui.type(38),
                  .colour = ui.palette().muted,
                  .align = Align::kCenter,
@@ -75,21 +83,67 @@ void draw_frame(Ui& ui, const View& view, const TicketPlaces& places, const std:
     }
 }
 
+// "รอก่อนหน้าท่าน ๔ คิว • รอประมาณ ๑๕ ถึง ๓๐ นาที", as far as it is known.
+void draw_ahead(Ui& ui, const Rect& place, const IssuedTicket& ticket) {
+    if (!ticket.ahead) return;
+    const auto say = [&](const record::Phrase& phrase, auto... numbers) {
+        return fmt::format(fmt::runtime(ui.say(phrase)), ui.digits(static_cast<std::uint64_t>(numbers))...);
+    };
+    std::string text =
+        *ticket.ahead == 0 ? ui.say(phrases::kNobodyAhead) : say(phrases::kAhead, *ticket.ahead);
+    if (ticket.wait_minutes) {
+        const auto [from, to] = *ticket.wait_minutes;
+        text += " • " + (from == 0 ? say(phrases::kWaitUnder, to) : say(phrases::kWaitRange, from, to));
+    }
+    ui.note(ids::kTicketAhead, place, text);
+    ui.text(place, text,
+            {.size = ui.type(40),
+             .bold = true,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .line_height = 1.2,
+             .min = 24});
+}
+
+// Where the paper is; of one that was not printed the code that would have stood on it.
+void draw_paper(Ui& ui, Rect place, const View& view, const TicketShown& shown) {
+    const bool printer = view.office.printer.has_value();
+    const record::Phrase* words = &phrases::kKeepNumber;
+    if (printer && shown.paper == Paper::kPrinting) words = &phrases::kPrinting;
+    if (printer && shown.paper == Paper::kPrinted) words = &phrases::kTakePaper;
+    if (printer && shown.paper == Paper::kFailed) {
+        words = &phrases::kNoPaper;
+        const std::string code = ticket_code(view.office, shown.ticket);
+        const float side = std::min(place.h, std::floor(place.w * 0.42F));
+        const Rect square{place.right() - side, place.y + std::floor((place.h - side) / 2), side, side};
+        ui.note(ids::kTicketQr, square, code);
+        if (ui.qr(square, code)) place = place.left(place.w - side - 24);
+    }
+    ui.note(ids::kTicketPaper, place, ui.say(*words));
+    ui.text(place, ui.say(*words),
+            {.size = ui.type(40),
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .line_height = 1.5,
+             .min = 26});
+}
+
 }  // namespace
 
 std::optional<Event> draw_saving_ticket(Ui& ui, const View& view, const SavingTicket& saving) {
     const TicketPlaces places = ticket_places(ui.grid());
     const std::string& words = ui.say(phrases::kSaving);
-    draw_frame(ui, view, places, saving.division, saving.service);
+    draw_frame(ui, view, places, saving.errands, saving.priority);
     ui.note(ids::kSaving, places.number, words);
     ui.text(places.number, words,
             {.size = 46, .colour = ui.palette().muted, .align = Align::kCenter, .valign = Valign::kMiddle});
     return draw_strip(ui, {});
 }
 
-std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& ticket) {
+std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& shown) {
     const TicketPlaces places = ticket_places(ui.grid());
-    draw_frame(ui, view, places, ticket.division, ticket.service);
+    draw_frame(ui, view, places, shown.errands, shown.priority);
+    const IssuedTicket& ticket = shown.ticket;
     ui.note(ids::kTicketNumber, places.number, ticket.number);
     ui.text(places.number, ticket.number,
             {.size = 320,
@@ -100,12 +154,8 @@ std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& ti
              .line_height = 1.0,
              .digits_face = true,
              .min = 120});
-    ui.text(places.note, ui.say(phrases::kKeepNumber),
-            {.size = ui.type(40),
-             .align = Align::kCenter,
-             .valign = Valign::kMiddle,
-             .line_height = 1.5,
-             .min = 32});
+    draw_ahead(ui, places.ahead, ticket);
+    draw_paper(ui, places.note, view, shown);
     draw_head(ui, ids::kTicketHead, places.head, ticket.head);
     std::optional<Event> event;
     if (heavy_button(ui, ids::kTicketDone, places.done, ui.say(phrases::kOk))) event = DoneTapped{};

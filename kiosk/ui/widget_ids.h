@@ -34,6 +34,14 @@ inline std::string division(std::string_view id) { return "divisions." + std::st
 inline constexpr std::string_view kServicesBack = "services.back";
 inline std::string service(std::string_view id) { return "services." + std::string(id); }
 
+inline constexpr std::string_view kGuideBack = "guide.back";
+inline constexpr std::string_view kGuideTicket = "guide.ticket";
+inline constexpr std::string_view kGuidePriority = "guide.priority";
+inline constexpr std::string_view kGuideMore = "guide.more";
+
+inline constexpr std::string_view kTicketAhead = "ticket.ahead";
+inline constexpr std::string_view kTicketPaper = "ticket.paper";
+inline constexpr std::string_view kTicketQr = "ticket.qr";
 inline constexpr std::string_view kTicketNumber = "ticket.number";
 inline constexpr std::string_view kTicketHead = "ticket.head";
 inline constexpr std::string_view kTicketDone = "ticket.done";

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "kiosk/flow/ticket_code.h"
 #include "kiosk/ui/phrases.h"
 #include "kiosk/ui/widget_ids.h"
 
@@ -73,6 +74,32 @@ bool quiet_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std:
     const float x = std::round(rect.centre_x() - (icon_side + kIconGap + width) / 2);
     ui.icon(icon, {x, std::round(rect.centre_y() - icon_side / 2), icon_side, icon_side}, ui.palette().navy);
     ui.text({x + icon_side + kIconGap, rect.y + 6, width, rect.h - 12}, caption, look);
+    return touch.tapped;
+}
+
+bool more_button(Ui& ui, std::string_view id, const Rect& rect, std::string_view caption,
+                 std::string_view more) {
+    const Touch touch = ui.touch(id, rect, caption);
+    ui.framed(rect, 22, theme::kHairline, ui.palette().navy,
+              touch.pressed ? ui.palette().pressed : ui.palette().card);
+    const Rect inside = rect.inset(12);
+    const float first = more.empty() ? inside.h : std::floor(inside.h * 0.5F);
+    ui.text(inside.top(first), caption,
+            {.size = ui.type(theme::kBody1),
+             .bold = true,
+             .colour = ui.palette().navy,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .line_height = 1.3,
+             .min = theme::kTiny});
+    if (more.empty()) return touch.tapped;
+    ui.text(inside.after_y(first, 0), more,
+            {.size = theme::kTiny,
+             .colour = ui.palette().muted,
+             .align = Align::kCenter,
+             .valign = Valign::kMiddle,
+             .line_height = 1.2,
+             .min = 18});
     return touch.tapped;
 }
 
@@ -220,11 +247,7 @@ std::vector<Rect> tile_places(const Grid& grid, const Rect& area, std::size_t co
 }
 
 void draw_head(Ui& ui, std::string_view id, const Rect& rect, const ShortHead& head) {
-    std::string letters;
-    for (std::size_t i = 0; i < head.root_letters.size(); ++i) {
-        if (i > 0 && i % 4 == 0) letters += ' ';
-        letters += head.root_letters[i];
-    }
+    const std::string letters = spaced_letters(head.root_letters);
     const std::string text =
         fmt::format("{} {} • {}", ui.say(phrases::kProof), ui.digits(head.tree_size), letters);
     ui.note(id, rect, text);

@@ -27,6 +27,10 @@ bool heavy_button(Ui& ui, std::string_view id, const Rect& rect, std::string_vie
 // White with a navy edge, an icon before its caption.
 bool quiet_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::string_view caption);
 
+// White with a navy edge: a caption and, where there is any, a line under it that says more.
+bool more_button(Ui& ui, std::string_view id, const Rect& rect, std::string_view caption,
+                 std::string_view more);
+
 // The same standing: icon above caption.
 bool tool_button(Ui& ui, std::string_view id, const Rect& rect, Icon icon, std::string_view caption);
 

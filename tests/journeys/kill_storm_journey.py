@@ -55,6 +55,8 @@ class KillStorm(journey.Journey):
             choices = kiosk.choices(screen + ".")
             if choices:  # None: the screen has moved on in between.
                 kiosk.tap(self.random.choice(choices))
+        elif screen == "guide":
+            kiosk.tap("guide.ticket", times=self.random.randint(1, 3))
         elif screen == "thanks":
             if self.seen.note_head(kiosk.widget("thanks.head")["text"]):
                 self.seen.ratings += 1

@@ -18,7 +18,7 @@ class SimulatedDay(unittest.TestCase):
             done = subprocess.run(command, capture_output=True, text=True, timeout=500)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertIn("60 visitors counted in office.db", done.stdout)
-            for name in ("home", "home_english", "thanks", "divisions", "services", "ticket", "eit"):
+            for name in ("home", "home_english", "thanks", "divisions", "services", "guide", "ticket", "eit"):
                 self.assertTrue((demo / "pictures" / f"{name}.png").is_file(), name)
 
             # Another program reads the same totals out of the document that the office prints.

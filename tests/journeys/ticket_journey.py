@@ -7,13 +7,15 @@ import kiosk_driver
 
 
 class Ticket(journey.Journey):
-    def take(self, kiosk, division=0, service=0, taps=1):
+    def take(self, kiosk, division=0, service=0, taps=1, button="guide.ticket"):
         """Takes a ticket of the n-th division's m-th service; the number on the screen."""
         kiosk.tap("home.ticket")
         kiosk.wait_for("divisions")
         kiosk.tap(kiosk.choices("divisions.")[division])
         kiosk.wait_for("services")
         kiosk.tap(kiosk.choices("services.")[service], times=taps)
+        kiosk.wait_for("guide")
+        kiosk.tap(button, times=taps)
         kiosk.wait_for("ticket")
         return kiosk.widget("ticket.number")["text"]
 
@@ -35,11 +37,43 @@ class Ticket(journey.Journey):
             self.take(kiosk, taps=3)
         self.assertCounted(tickets=1)
 
+    def test_a_priority_ticket_is_called_first_and_says_so(self):
+        with self.kiosk() as kiosk:
+            for n in range(3):
+                self.take(kiosk)
+                self.assertIn("๐๑๒"[n] if n else "ถัดไป", kiosk.widget("ticket.ahead")["text"])
+                kiosk.tap("ticket.done")
+                kiosk.wait_for("home")
+            self.take(kiosk, button="guide.priority")
+            self.assertIn("ถัดไป", kiosk.widget("ticket.ahead")["text"])
+
+    def test_one_ticket_takes_two_errands(self):
+        with self.kiosk() as kiosk:
+            kiosk.tap("home.ticket")
+            kiosk.wait_for("divisions")
+            kiosk.tap(kiosk.choices("divisions.")[0])
+            kiosk.wait_for("services")
+            kiosk.tap(kiosk.choices("services.")[0])
+            kiosk.wait_for("guide")
+            kiosk.tap("guide.more")
+            kiosk.wait_for("divisions")
+            kiosk.tap(kiosk.choices("divisions.")[1])
+            kiosk.wait_for("services")
+            kiosk.tap(kiosk.choices("services.")[0])
+            kiosk.wait_for("guide")
+            kiosk.tap("guide.ticket")
+            kiosk.wait_for("ticket")
+            self.assertCounted(tickets=1)
+
     def test_the_way_back_takes_no_ticket(self):
         with self.kiosk() as kiosk:
             kiosk.tap("home.ticket")
             kiosk.wait_for("divisions")
             kiosk.tap(kiosk.choices("divisions.")[0])
+            kiosk.wait_for("services")
+            kiosk.tap(kiosk.choices("services.")[0])
+            kiosk.wait_for("guide")
+            kiosk.tap("guide.back")
             kiosk.wait_for("services")
             kiosk.tap("services.back")
             kiosk.wait_for("divisions")

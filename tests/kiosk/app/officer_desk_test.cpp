@@ -177,7 +177,7 @@ TEST_F(OfficerDeskTest, AStickThatTakesForEverHoldsUpNoVisitor) {
     begin_a_write_that_stands_still();
     thread_->perform(StoreRating{5});
     mailbox_.wait_for<RatingStored>();
-    thread_->perform(IssueTicket{division(1).id, division(1).services[0].id});
+    thread_->perform(IssueTicket{{{division(1).id, division(1).services[0].id}}});
     mailbox_.wait_for<TicketIssued>();
     go_on_.set_value();
     const StickFinished finished = mailbox_.wait_for<StickFinished>();

@@ -2,6 +2,7 @@
 #include "kiosk/app/store_thread.h"
 
 #include <future>
+#include <set>
 
 #include "tests/kiosk/store/store_fixture.h"
 
@@ -45,13 +46,13 @@ class StoreThreadTest : public StoreFixture {
 TEST_F(StoreThreadTest, AnswersEachEffectWithItsEvent) {
     start();
     thread_->perform(StoreRating{5});
-    thread_->perform(IssueTicket{division(1).id, division(1).services[0].id});
+    thread_->perform(IssueTicket{{{division(1).id, division(1).services[0].id}}});
     thread_->perform(NoteEitShown{});
     const auto events = events_.wait_for(3);
     ASSERT_TRUE(std::holds_alternative<RatingStored>(events[0]));
     ASSERT_TRUE(std::holds_alternative<TicketIssued>(events[1]));
-    EXPECT_EQ(std::get<TicketIssued>(events[1]).number, fmt::format("{}001", division(1).prefix));
-    EXPECT_GT(std::get<TicketIssued>(events[1]).head.tree_size,
+    EXPECT_EQ(std::get<TicketIssued>(events[1]).ticket.number, fmt::format("{}001", division(1).prefix));
+    EXPECT_GT(std::get<TicketIssued>(events[1]).ticket.head.tree_size,
               std::get<RatingStored>(events[0]).head.tree_size);
     EXPECT_TRUE(std::holds_alternative<EitShownNoted>(events[2]));
 }
@@ -115,6 +116,57 @@ TEST_F(StoreThreadTest, AVisitorsSaveGetsItsOwnAnswerBesideAnotherJobsFailure) {
     EXPECT_TRUE(std::holds_alternative<StoreFailed>(events[0]));
     EXPECT_TRUE(std::holds_alternative<StoreRecovered>(events[1]));
     EXPECT_TRUE(std::holds_alternative<RatingStored>(events[2]));
+}
+
+TEST_F(StoreThreadTest, CountersThatOrderAtOnceNeverGetOneTicket) {
+    constexpr int kTickets = 40, kCounters = 8;
+    start();
+    for (int i = 0; i < kTickets; ++i)
+        thread_->perform(IssueTicket{{{division(1).id, division(1).services[0].id}}});
+    events_.wait_for(kTickets);
+    std::mutex mutex;
+    std::vector<queue::TicketId> called;
+    std::vector<std::thread> counters;
+    for (int c = 0; c < kCounters; ++c) {
+        counters.emplace_back([&, c] {
+            const queue::AtCounter at{fmt::format("c{}", c), division(1).id};
+            std::optional<queue::TicketId> seen;
+            for (;;) {
+                const Result<void> done = thread_->order(
+                    [&](const queue::Queue& queue, int) { return queue::call_next(queue, at, seen); });
+                if (!done) return;
+                // What was ordered is in the hall that is read after the answer.
+                const queue::Ticket* ticket = thread_->hall()->queue().with(at.counter);
+                if (ticket == nullptr) return;
+                seen = ticket->id;
+                const std::lock_guard lock(mutex);
+                called.push_back(ticket->id);
+            }
+        });
+    }
+    for (std::thread& counter : counters) counter.join();
+    EXPECT_EQ(called.size(), static_cast<std::size_t>(kTickets));
+    EXPECT_EQ(std::set(called.begin(), called.end()).size(), called.size());
+    EXPECT_EQ(thread_->hall()->queue().balance().open, 0u);
+}
+
+TEST_F(StoreThreadTest, TellsOneListenerOfEachChangeInItsOrder) {
+    start();
+    std::mutex mutex;
+    std::vector<std::uint64_t> issued;
+    thread_->listen([&](HallShared hall) {
+        const std::lock_guard lock(mutex);
+        issued.push_back(hall->queue().balance().issued);
+    });
+    for (int i = 0; i < 5; ++i) thread_->perform(IssueTicket{{{division(1).id, division(1).services[0].id}}});
+    events_.wait_for(5);
+    // Between the first of these and the second it was told.
+    for (int i = 0; i < 2; ++i) thread_->ask([](Store&) { return std::string(); });
+    thread_->listen(nullptr);
+    const std::lock_guard lock(mutex);
+    ASSERT_FALSE(issued.empty());
+    EXPECT_TRUE(std::is_sorted(issued.begin(), issued.end()));
+    EXPECT_EQ(thread_->hall()->queue().balance().issued, 5u);
 }
 
 }  // namespace

@@ -46,17 +46,19 @@ TEST(OfficerFlow, AnAnswerToAnEarlierQuestionOpensNothingWhileThePinIsLookedAt) 
 
 TEST(OfficerFlow, NoEventOfAVisitorEverReachesAnOfficersScreen) {
     const std::vector<Event> visitors = {
-        FaceTapped{1},     TicketTapped{},   EitTapped{},      DivisionChosen{"a"}, ServiceChosen{"b"},
-        BackTapped{},      DoneTapped{},     LanguageTapped{}, ContrastTapped{},    StillHereTapped{},
-        RatingStored{},    TicketIssued{},   IdleTimedOut{},   StoreFailed{},       StoreRecovered{},
-        CornerHeld{},      CloseTapped{},    CloseConfirmed{}, StickTapped{},       ProofTapped{},
-        EnvelopesTapped{}, FiguresRead{},    OfficerFailed{},  SelfTestTapped{},    ChangePinTapped{},
-        PinDigitTapped{3}, PinEraseTapped{}, OfficerLeft{}};
+        FaceTapped{1},     TicketTapped{},     EitTapped{},      DivisionChosen{"a"}, ServiceChosen{"b"},
+        BackTapped{},      DoneTapped{},       LanguageTapped{}, ContrastTapped{},    StillHereTapped{},
+        RatingStored{},    TicketIssued{},     IdleTimedOut{},   StoreFailed{},       StoreRecovered{},
+        CornerHeld{},      CloseTapped{},      CloseConfirmed{}, StickTapped{},       ProofTapped{},
+        EnvelopesTapped{}, FiguresRead{},      OfficerFailed{},  SelfTestTapped{},    ChangePinTapped{},
+        PinDigitTapped{3}, PinEraseTapped{},   OfficerLeft{},    TicketWanted{},      OneMoreTapped{},
+        TicketPrinted{},   TicketNotPrinted{}, ServiceFinished{}};
     const Screen beginnings[] = {Home{},
                                  Attract{},
                                  Thanks{},
                                  EitPage{},
                                  ChoosingService{"a"},
+                                 ServiceGuide{},
                                  TicketShown{},
                                  OutOfOrder{},
                                  EnteringPin{"12345", {}},

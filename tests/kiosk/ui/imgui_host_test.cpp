@@ -48,7 +48,7 @@ TEST_F(ImguiHostTest, DivisionsAndServicesReturnTheirIds) {
     ASSERT_EQ(back.size(), 1u);
     EXPECT_TRUE(std::holds_alternative<BackTapped>(back[0]));
 
-    state_.screen = ChoosingService{offices_->demo.divisions[0].id};
+    state_.screen = ChoosingService{offices_->demo.divisions[0].id, {}};
     host_.request_frame();
     run({});
     for (const record::Service& service : offices_->demo.divisions[0].services) {

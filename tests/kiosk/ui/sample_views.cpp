@@ -41,18 +41,28 @@ record::Office demo_office() {
     return std::move(*loaded.office);
 }
 
+// As many steps and papers as are allowed.
+void full_guide(record::Service& service) {
+    const record::Phrase step{"เจ้าหน้าที่ตรวจสอบเอกสารและความถูกต้องของคำขอ", "An officer checks the papers"};
+    service.steps.assign(record::kStepsMax, step);
+    service.papers.assign(record::kPapersMax,
+                          {"สำเนาทะเบียนบ้านที่รับรองสำเนาถูกต้อง", "Copy of the house registration"});
+}
+
 record::Office crowded_office() {
     record::Office office = demo_office();
     office.name = {"องค์การบริหารส่วนตำบลหนองบัวแดงเหนือสามัคคีพัฒนาเมืองใหม่สุขสวัสดิ์ร่มเย็นเจริญธรรม",
                    "Nong Bua Daeng Nuea Samakkhi Phatthana Mueang Mai Subdistrict Administrative Org"};
     office.initials = "อบตหนบ";
-    record::Service service = office.divisions.front().services.front();
+    const record::Service usual = office.divisions.front().services.front();
     office.divisions.clear();
     for (int d = 0; d < record::kDivisionsMax; ++d) {
         record::Division division{fmt::format("division-{}", d), kLongName, static_cast<char>('A' + d), {}};
         for (int s = 0; s < record::kServicesMax; ++s) {
+            record::Service service = usual;
             service.id = fmt::format("service-{}", s);
             service.name = kLongName;
+            if (s == 0) full_guide(service);
             division.services.push_back(service);
         }
         office.divisions.push_back(std::move(division));
@@ -60,6 +70,12 @@ record::Office crowded_office() {
     office.eit->host = "survey.external-perception.integrity-and-transparency.example.go.th";
     office.sync = record::SyncRoad{"https://192.168.1.5:8443", "sha256//" + std::string(43, 'A') + "="};
     office.eit->url = "https://" + office.eit->host + "/go/eit/0123456789abcdef0123456789abcdef";
+    return office;
+}
+
+record::Office office_with_printer() {
+    record::Office office = demo_office();
+    office.printer.emplace();
     return office;
 }
 
@@ -205,12 +221,22 @@ std::vector<Scene> scenes(const Offices& offices) {
         add("divisions", demo, ChoosingDivision{});
         add("divisions_crowded", crowded, ChoosingDivision{});
         for (const record::Division& each : demo.divisions) {
-            add(("services_" + each.id).c_str(), demo, ChoosingService{each.id});
+            add(("services_" + each.id).c_str(), demo, ChoosingService{each.id, {}});
         }
-        add("services_crowded", crowded, ChoosingService{long_division.id});
-        add("saving_ticket", demo, SavingTicket{division.id, service.id});
-        add("ticket", demo, TicketShown{division.id, service.id, number, kHead});
-        add("ticket_crowded", crowded, TicketShown{long_division.id, long_service.id, "L9999", kHead});
+        add("services_crowded", crowded, ChoosingService{long_division.id, {}});
+        const Errand errand{division.id, service.id}, long_errand{long_division.id, long_service.id};
+        for (const record::Division& each : demo.divisions)
+            add(("guide_" + each.id).c_str(), demo, ServiceGuide{{each.id, each.services[0].id}, {}});
+        add("guide_full", crowded, ServiceGuide{{long_division.id, "service-0"}, {}});
+        add("guide_crowded", crowded, ServiceGuide{long_errand, {errand, errand}});
+        add("saving_ticket", demo, SavingTicket{{errand}});
+        const IssuedTicket issued{7, number, 4, std::pair(15, 30), kHead};
+        add("ticket", demo, TicketShown{{errand}, false, issued});
+        add("ticket_priority", demo, TicketShown{{errand, errand}, true, {7, number, 0, {}, kHead}});
+        add("ticket_unprinted", offices.with_printer, TicketShown{{errand}, false, issued, Paper::kFailed});
+        add("ticket_printed", offices.with_printer, TicketShown{{errand}, false, issued, Paper::kPrinted});
+        add("ticket_crowded", crowded,
+            TicketShown{{long_errand, long_errand}, true, {7, "L9999", 9'999, std::pair(235, 240), kHead}});
         add("out_of_order", demo, OutOfOrder{broken});
         add("attract", demo, Attract{0});
         add("attract_second", demo, Attract{1});

@@ -17,6 +17,7 @@ record::Office demo_office();
 record::Office crowded_office();
 
 record::Office office_without_eit();
+record::Office office_with_printer();
 
 // The displays Sala is made for: a 21.5-inch column, a 15.6-inch panel and a 10.1-inch tablet.
 struct SampleDisplay {
@@ -42,6 +43,7 @@ struct Offices {
     record::Office demo = demo_office();
     record::Office crowded = crowded_office();
     record::Office without_eit = office_without_eit();
+    record::Office with_printer = office_with_printer();
 };
 std::vector<Scene> scenes(const Offices& offices);
 

@@ -170,13 +170,14 @@ TEST_F(ScreensTest, TheEitCardSaysWhenItOpensAndCannotBeTappedBefore) {
 }
 
 TEST_F(ScreensTest, TheNumberOfATicketKeepsItsArabicDigitsInThai) {
-    state_.screen = TicketShown{offices_->demo.divisions[1].id,
-                                offices_->demo.divisions[1].services[0].id,
-                                "B007",
-                                {123, "ABCDEFGHIJKLMNOP"}};
+    const record::Division& division = offices_->demo.divisions[1];
+    state_.screen = TicketShown{{{division.id, division.services[0].id}},
+                                false,
+                                {7, "B007", 4, std::pair(15, 30), {123, "ABCDEFGHIJKLMNOP"}}};
     run({});
     EXPECT_EQ(text_of(ids::kTicketNumber), "B007");
     EXPECT_EQ(text_of(ids::kTicketHead), "หลักฐานการนับ ๑๒๓ • ABCD EFGH IJKL MNOP");
+    EXPECT_EQ(text_of(ids::kTicketAhead), "รอก่อนหน้าท่าน ๔ คิว • รอประมาณ ๑๕ ถึง ๓๐ นาที");
 }
 
 }  // namespace
