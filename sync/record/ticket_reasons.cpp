@@ -1,9 +1,9 @@
-#include "kiosk/queue/reasons.h"
+#include "sync/record/ticket_reasons.h"
 
 #include <algorithm>
 #include <array>
 
-namespace sala::queue {
+namespace sala::record {
 namespace {
 
 constexpr Reason kOther{"other", "เหตุอื่น", "Another reason"};
@@ -56,4 +56,4 @@ const Reason* find_reason(std::span<const Reason> list, std::string_view id) {
     return found == list.end() ? nullptr : &*found;
 }
 
-}  // namespace sala::queue
+}  // namespace sala::record
