@@ -97,6 +97,9 @@ struct QueueFigures {
     std::string text() const;
 };
 
+// Members of one group as JSON, without the braces around them.
+std::string group_json(const Group& group);
+
 // "chosen", "parked", "transferred", "cancelled", "delayed", "print".
 const char* name_of(ReasonOf what);
 

@@ -16,7 +16,8 @@ std::string times_json(const Times& times) {
                        times.unknown(), number_or_null(times.median()), number_or_null(times.percentile(90)));
 }
 
-// What every group has, without the braces around it.
+}  // namespace
+
 std::string group_json(const Group& group) {
     return fmt::format(
         "\"carried_in\":{},\"issued\":{},\"walked_in\":{},\"moved_in\":{},\"served\":{},\"done\":{},"
@@ -28,6 +29,8 @@ std::string group_json(const Group& group) {
         group.calls, group.recalls, group.chosen, group.parked, group.delayed, group.unprinted,
         group.unmeasured, times_json(group.wait_times), times_json(group.service_times));
 }
+
+namespace {
 
 // "name":[{...},...]; `key` writes what a group is known by.
 template <typename Groups, typename Key>
