@@ -202,7 +202,7 @@ void QueueDocument::times() {
 }
 
 // What the next three tables have behind the name.
-constexpr double kTimeWide = 56;
+constexpr double kTimeWide = 53;
 std::vector<Column> time_columns(std::vector<Column> before) {
     double used = 0;
     for (const Column& column : before) used += column.width_pt;

@@ -95,7 +95,7 @@ std::string hour_name(int hour) {
 }
 
 const char* day_kind_name(figures::DayKind kind) {
-    constexpr const char* kNames[] = {"วันทำการ", "วันหยุดราชการ", "วันอื่นที่ไม่ใช่วันทำการ", "ไม่ทราบว่าเป็นวันหยุดหรือไม่"};
+    constexpr const char* kNames[] = {"วันทำการ", "วันหยุดราชการ", "วันหยุดประจำสัปดาห์", "ไม่ทราบว่าเป็นวันหยุดหรือไม่"};
     return kNames[static_cast<int>(kind)];
 }
 
