@@ -142,7 +142,7 @@ class Naive {
         std::string counter;
         std::visit(
             [&](const auto& it) {
-                if constexpr (requires { counter = it.counter; }) counter = it.counter;
+                if constexpr (requires { it.counter.size(); }) counter = it.counter;
             },
             line.happening);
         if (const auto* served = as<ledger::TicketServed>(line)) counter = served->counter.value_or("");
