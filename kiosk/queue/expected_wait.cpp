@@ -42,7 +42,7 @@ void CallTimes::take(const Queue& before, const ledger::Line& line) {
     // Who was parked comes beside the queue.
     if (ticket == nullptr || called->how == "parked") return;
     Series& series = series_[ticket->service.division];
-    const Moment now{line.stamp.utc_ms, line.stamp.mono_ms, line.stamp.boot, line.stamp.clock_trusted};
+    const Moment now = ledger::moment_of(line.stamp);
     if (series.last) {
         if (const auto between = elapsed_ms(*series.last, now)) series.between_ms.push_back(*between);
     }

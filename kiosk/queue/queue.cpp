@@ -13,19 +13,10 @@ ServiceRef service_of(const std::string& place) {
 
 }  // namespace
 
-std::optional<std::int64_t> elapsed_ms(const Moment& from, const Moment& to) {
-    const bool one_boot = from.boot == to.boot;
-    if (!one_boot && !(from.clock_trusted && to.clock_trusted)) return {};
-    const std::int64_t elapsed = one_boot ? to.mono_ms - from.mono_ms : to.utc_ms - from.utc_ms;
-    return elapsed >= 0 ? std::optional(elapsed) : std::nullopt;
-}
-
 class Queue::Reader {
   public:
     Reader(Queue& queue, const ledger::Stamp& stamp)
-        : queue_(queue),
-          seq_(stamp.seq),
-          now_{stamp.utc_ms, stamp.mono_ms, stamp.boot, stamp.clock_trusted} {}
+        : queue_(queue), seq_(stamp.seq), now_(ledger::moment_of(stamp)) {}
 
     void operator()(const ledger::DayClosed&) {
         std::erase_if(queue_.tickets_,

@@ -13,10 +13,13 @@
 #include <vector>
 
 #include "sync/ledger/line.h"
+#include "sync/ledger/moment.h"
 #include "sync/ledger/open_tickets.h"
 
 namespace sala::queue {
 
+using ledger::elapsed_ms;
+using ledger::Moment;
 using ledger::Standing;
 
 // A ticket's id: seq of the line that began it. Its number may come again on another day, its id never.
@@ -26,19 +29,6 @@ struct ServiceRef {
     std::string division, service;
     friend bool operator==(const ServiceRef&, const ServiceRef&) = default;
 };
-
-// When something happened, by the clocks of the line that says so.
-struct Moment {
-    std::int64_t utc_ms = 0;
-    std::int64_t mono_ms = 0;
-    std::string boot;
-    bool clock_trusted = false;
-    friend bool operator==(const Moment&, const Moment&) = default;
-};
-
-// By the monotonic clock within one boot, else by two trusted wall clocks; nothing where neither tells, or
-// where it would be below zero.
-std::optional<std::int64_t> elapsed_ms(const Moment& from, const Moment& to);
 
 // Place in a lane, ascending. Whoever comes back after a missed call stands right behind the one who would
 // be called next then: `rank` is that one's, `behind` the seq of the return.

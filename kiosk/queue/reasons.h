@@ -1,25 +1,16 @@
-// The reasons that an officer may give, each an id of the journal and a sentence for the office's people.
-//
-// Ids never change their meaning: the journal keeps them for ever. Free text is not asked for, as a name
-// could stand in it.
+// The reasons that an officer may give: those of the office's reports, by which they are read.
 #pragma once
 
-#include <span>
-#include <string_view>
+#include "sync/record/ticket_reasons.h"
 
 namespace sala::queue {
 
-struct Reason {
-    std::string_view id;
-    std::string_view thai, english;
-};
-
-std::span<const Reason> reasons_to_choose();  // somebody before the turn
-std::span<const Reason> reasons_to_park();
-std::span<const Reason> reasons_to_transfer();
-std::span<const Reason> reasons_to_cancel();
-std::span<const Reason> reasons_of_delay();  // the waiting room may read these
-
-const Reason* find_reason(std::span<const Reason> list, std::string_view id);
+using record::find_reason;
+using record::Reason;
+using record::reasons_of_delay;
+using record::reasons_to_cancel;
+using record::reasons_to_choose;
+using record::reasons_to_park;
+using record::reasons_to_transfer;
 
 }  // namespace sala::queue

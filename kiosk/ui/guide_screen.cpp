@@ -19,7 +19,7 @@ GuidePlaces guide_places(const Grid& grid, std::size_t steps, std::size_t papers
     Rect body = grid.body;
     const float button = std::max(grid.touch, grid.portrait ? 150.0F : 120.0F);
     places.actions = {body.x, body.bottom() - button, body.w, button};
-    places.title = body.top(grid.portrait ? 150 : 104);
+    places.title = body.top(grid.portrait ? 160 : 104);
     body = body.after_y(places.title.h, 8);
     body.h = places.actions.y - theme::kGap - body.y;
     if (grid.portrait) {
@@ -61,6 +61,10 @@ void draw_steps(Ui& ui, const Rect& card, const std::vector<record::Phrase>& ste
     const float h = std::floor(area.h / static_cast<float>(steps.size()));
     const float side = std::floor(std::min(h - 10, 60.0F));
     TextLook look = line_look(ui);
+    // Many steps: each stays on a line of its own, with air to the next.
+    look.size = std::min(look.size, static_cast<int>(h * 0.6F));
+    look.min = std::min(look.min, look.size);
+    if (h < 60) look.one_line = 14;
     const auto text_place = [&](std::size_t i) {
         const float y = area.y + h * static_cast<float>(i);
         return Rect{area.x + side + 24, y, area.w - side - 24, h};
@@ -74,7 +78,7 @@ void draw_steps(Ui& ui, const Rect& card, const std::vector<record::Phrase>& ste
             ui.fill({std::round(box.centre_x() - 2), box.bottom(), 4, h - side}, ui.palette().navy);
         ui.rounded(box, 12, ui.palette().navy);
         ui.text(box, ui.digits(i + 1),
-                {.size = static_cast<int>(side * 0.6F),
+                {.size = static_cast<int>(side * 0.55F),
                  .bold = true,
                  .colour = ui.palette().on_navy,
                  .align = Align::kCenter,
@@ -105,15 +109,22 @@ void draw_facts(Ui& ui, const Rect& card, const record::Service& service) {
 }
 
 void draw_papers(Ui& ui, const Rect& card, const std::vector<record::Phrase>& papers) {
+    constexpr std::size_t kOneColumn = 4;
     const Rect area = captioned(ui, card, phrases::kPapers);
-    std::string list;
-    for (const record::Phrase& paper : papers) {
+    const std::vector<Rect> places = columns(ui.grid(), area, papers.size() > kOneColumn ? 2 : 1);
+    const std::size_t in_each = (papers.size() + places.size() - 1) / places.size();
+    std::vector<std::string> lists(places.size());
+    for (std::size_t i = 0; i < papers.size(); ++i) {
+        std::string& list = lists[i / in_each];
         if (!list.empty()) list += '\n';
-        list += (papers.size() > 1 ? "• " : "") + ui.say(paper);
+        list += (papers.size() > 1 ? "• " : "") + ui.say(papers[i]);
     }
     TextLook look = line_look(ui);
     look.valign = Valign::kTop;
-    ui.text(area, list, look);
+    look.min = 14;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        look.size = std::min(look.size, ui.text_size(places[i], lists[i], look));
+    for (std::size_t i = 0; i < places.size(); ++i) ui.text(places[i], lists[i], look);
 }
 
 std::string groups_text(const Ui& ui, const record::QueueSettings& queue) {

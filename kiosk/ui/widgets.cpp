@@ -270,7 +270,9 @@ float draw_title(Ui& ui, const Rect& area, std::string_view title, std::string_v
     const TextLook how_look{.size = ui.type(theme::kBody1),
                             .colour = ui.palette().muted,
                             .valign = Valign::kMiddle,
-                            .min = theme::kSmall};
+                            .line_height = 1.3,
+                            .min = 20,
+                            .one_line = tall ? 20 : 0};
     if (how.empty() || tall) {
         const Rect place = area.top(96);
         ui.text(place, title, title_look);

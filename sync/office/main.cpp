@@ -11,6 +11,7 @@
 #include "sync/office/audit.h"
 #include "sync/office/audit_key_file.h"
 #include "sync/office/import_files.h"
+#include "sync/office/queue_report.h"
 #include "sync/office/serve.h"
 #include "sync/office/serve_witness.h"
 #include "sync/office/status_text.h"
@@ -155,16 +156,41 @@ int run_audit(const Options& options) {
     return report->breaks() == 0 ? 0 : kRefused;
 }
 
+// The bytes of a report in the format of the file's name.
+Result<std::string> report_bytes(const Options& options, const std::string& format,
+                                 const record::DateRange& period) {
+    Result<ReportDb> database = ReportDb::open(options.db, Access::kRead);
+    if (!database) return database.error();
+    const Result<OfficeRow> office = database->office();
+    if (!office) return office.error();
+    const auto digits = options.digits == "thai" ? report::Digits::kThai : report::Digits::kArabic;
+    if (options.kind == "queue") {
+        const Result<std::optional<record::YearData>> year = find_year(options.year);
+        if (!year) return year.error();
+        const Result<report::QueueReport> queue = queue_report(*database, office->id, period, *year);
+        if (!queue) return queue.error();
+        if (format == ".json") return report::queue_json(*queue);
+        if (format == ".csv") return report::queue_csv(*queue);
+        return report::queue_pdf(*queue, office->name, digits);
+    }
+    const Result<report::CountsReport> counts = database->counts(office->id, period);
+    if (!counts) return counts.error();
+    if (format == ".csv") return report::counts_csv(*counts);
+    return report::counts_pdf(*counts, office->name, digits);
+}
+
 int run_report(const Options& options) {
-    if (options.kind != "counts") {
-        return wrong_use("REPORT-KIND", "รุ่นนี้ทำรายงานได้ชนิดเดียวคือ counts",
-                         "this version makes one kind of report: counts");
+    if (options.kind != "counts" && options.kind != "queue") {
+        return wrong_use("REPORT-KIND", "รุ่นนี้ทำรายงานได้สองชนิดคือ counts และ queue",
+                         "this version makes two kinds of report: counts and queue");
     }
     const std::string format = std::filesystem::path(options.to).extension();
-    if (format != ".csv" && format != ".pdf") {
+    if (format != ".csv" && format != ".pdf" && (format != ".json" || options.kind != "queue")) {
         return wrong_use(
-            "REPORT-FORMAT", "รายงาน counts เขียนเป็นไฟล์ .pdf หรือ .csv โปรดตั้งชื่อไฟล์ลงท้ายด้วยอย่างใดอย่างหนึ่ง",
-            "the counts report is written as PDF or CSV; give a file name that ends in .pdf or .csv");
+            "REPORT-FORMAT",
+            "รายงานเขียนเป็นไฟล์ .pdf หรือ .csv (queue เขียนเป็น .json ได้ด้วย) โปรดตั้งชื่อไฟล์ลงท้ายด้วยอย่างใดอย่างหนึ่ง",
+            "a report is written as PDF or CSV (queue also as JSON); give a file name that ends in .pdf, "
+            ".csv or .json");
     }
     const auto period = options.month != 0
                             ? report::fiscal_month(options.year, options.month)
@@ -173,15 +199,7 @@ int run_report(const Options& options) {
         return wrong_use("REPORT-PERIOD", "ปีงบประมาณเป็น พ.ศ. 2500 ถึง 2700 รอบเป็น 6 หรือ 12 เดือนเป็น 1 ถึง 12",
                          "--year is a Buddhist Era year from 2500 to 2700, --round 6 or 12, --month 1 to 12");
     }
-    Result<ReportDb> database = ReportDb::open(options.db, Access::kRead);
-    if (!database) return refuse(database.error());
-    const Result<OfficeRow> office = database->office();
-    if (!office) return refuse(office.error());
-    const Result<report::CountsReport> counts = database->counts(office->id, *period);
-    if (!counts) return refuse(counts.error());
-    const auto digits = options.digits == "thai" ? report::Digits::kThai : report::Digits::kArabic;
-    const Result<std::string> bytes = format == ".csv" ? Result<std::string>(report::counts_csv(*counts))
-                                                       : report::counts_pdf(*counts, office->name, digits);
+    const Result<std::string> bytes = report_bytes(options, format, *period);
     if (!bytes) return refuse(bytes.error());
     const Result<void> written = write_file_durably(options.to, *bytes, 0644);
     if (!written) return refuse(written.error());
@@ -237,14 +255,16 @@ int main(int argc, char** argv) {
     auditing->add_flag("--json", options.json, "one line of JSON");
 
     CLI::App* report = command("report", "ทำรายงาน (write a report)");
-    report->add_option("kind", options.kind, "counts")->required();
+    report->add_option("kind", options.kind, "counts or queue")->required();
     report->add_option("--year", options.year, "fiscal year in the Buddhist Era: 2570")->required();
     CLI::Option* round =
         report->add_option("--round", options.round, "6: October to March, 12: the whole year");
     CLI::Option* month = report->add_option("--month", options.month, "1 to 12, a month of that fiscal year");
     round->check(CLI::IsMember({6, 12}))->excludes(month);
     month->check(CLI::Range(1, 12));
-    report->add_option("--to", options.to, "FILE.pdf, to be printed and filed, or FILE.csv")->required();
+    report
+        ->add_option("--to", options.to, "FILE.pdf, to be printed and filed, FILE.csv, or FILE.json (queue)")
+        ->required();
     report->add_option("--digits", options.digits, "thai or arabic, in a PDF")
         ->check(CLI::IsMember({"thai", "arabic"}))
         ->capture_default_str();

@@ -18,6 +18,7 @@
 #include "sync/office/projected_rows.h"
 #include "sync/record/office.h"
 #include "sync/report/counts.h"
+#include "sync/report/queue.h"
 
 namespace sala::office {
 
@@ -175,6 +176,12 @@ class ReportDb {
     Result<void> each_bundle(const std::string& office, const std::string& device,
                              const BundleVisitor& visit);
 
+    // Every line of the device from its first, each bundle verified again. DB-DAMAGED where one does not, or
+    // where lines are missing. Whether they are those that stand elsewhere is the audit's to say. What a fork
+    // has beside them is not among them.
+    Result<void> each_line(const std::string& office, const std::string& device,
+                           const std::function<void(const ledger::Line&)>& visit);
+
     // The first bundle of the device that goes beyond its first `size` lines; nothing: there is none. It
     // begins at `size` or before.
     Result<std::optional<KeptBundle>> next_bundle(const std::string& office, const std::string& device,
@@ -217,6 +224,11 @@ class ReportDb {
     Result<Status> status();
 
     Result<report::CountsReport> counts(const std::string& office, const record::DateRange& period);
+
+    // office.toml as `init` was given it last.
+    Result<std::string> profile(const std::string& office);
+    // The catalogue by id and name; standard times are the profile's.
+    Result<void> read_queue_names(const std::string& office, report::QueueReport& report);
 
   private:
     ReportDb(std::string url, Access access, std::unique_ptr<sql::Database> database)

@@ -1,4 +1,6 @@
-// What the audit reads and what is kept for it. Inserts and plain SELECTs only.
+// What the audit and the figures of lines read, and what is kept for it. Inserts and plain SELECTs only.
+#include <fmt/format.h>
+
 #include "sync/office/report_db.h"
 
 namespace sala::office {
@@ -20,6 +22,29 @@ Result<void> ReportDb::each_bundle(const std::string& office, const std::string&
         if (!done) return done;
         if (const Result<bool> end = query->step(); !end) return end.error();
     }
+}
+
+Result<void> ReportDb::each_line(const std::string& office, const std::string& device,
+                                 const std::function<void(const ledger::Line&)>& visit) {
+    std::uint64_t held = 0;
+    return each_bundle(
+        office, device,
+        [&](std::uint64_t, std::uint64_t, std::string_view bytes, std::string_view) -> Result<void> {
+            const Result<ledger::Bundle> bundle = ledger::open_bundle(bytes);
+            if (!bundle || bundle->device != device || bundle->from() > held || bundle->to() <= held) {
+                return Error{
+                    "DB-DAMAGED",
+                    fmt::format("หลักฐานของตู้บริการ {} ในฐานข้อมูลเสียหาย จึงไม่ทำรายงาน โปรดตรวจด้วยคำสั่ง audit",
+                                device),
+                    fmt::format("the evidence of device {} in the database is damaged, so no report is made; "
+                                "run the audit command",
+                                device)};
+            }
+            for (std::size_t i = held - bundle->from(); i < bundle->lines.size(); ++i)
+                visit(bundle->lines[i]);
+            held = bundle->to();
+            return {};
+        });
 }
 
 Result<std::optional<KeptBundle>> ReportDb::next_bundle(const std::string& office, const std::string& device,

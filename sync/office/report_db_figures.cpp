@@ -93,6 +93,42 @@ Result<void> ReportDb::read_catalogue(const std::string& office, report::CountsR
     }
 }
 
+Result<std::string> ReportDb::profile(const std::string& office) {
+    Result<sql::Statement> query = database_->prepare("SELECT profile FROM office WHERE office_id = ?");
+    if (!query) return query.error();
+    const Result<bool> row = query->bind(office).step();
+    if (!row) return row.error();
+    return *row ? std::string(text_of(query->blob(0))) : std::string();
+}
+
+Result<void> ReportDb::read_queue_names(const std::string& office, report::QueueReport& report) {
+    Result<sql::Statement> services = database_->prepare(
+        "SELECT d.division_id, s.service_id, d.name_th, s.name_th FROM service s JOIN division d "
+        "ON d.office_id = s.office_id AND d.division_id = s.division_id WHERE s.office_id = ? "
+        "ORDER BY d.position, d.division_id, s.position, s.service_id");
+    if (!services) return services.error();
+    services->bind(office);
+    for (;;) {
+        const Result<bool> row = services->step();
+        if (!row) return row.error();
+        if (!*row) break;
+        report.catalogue.push_back({{std::string(services->text(0)), std::string(services->text(1))},
+                                    std::string(services->text(2)),
+                                    std::string(services->text(3)),
+                                    {}});
+    }
+    Result<sql::Statement> counters =
+        database_->prepare("SELECT counter_id, name_th FROM counter WHERE office_id = ? ORDER BY counter_id");
+    if (!counters) return counters.error();
+    counters->bind(office);
+    for (;;) {
+        const Result<bool> row = counters->step();
+        if (!row) return row.error();
+        if (!*row) return {};
+        report.counters.emplace_back(counters->text(0), counters->text(1));
+    }
+}
+
 Result<void> ReportDb::read_tickets(const std::string& office, report::CountsReport& report) {
     Result<sql::Statement> query = database_->prepare(
         "SELECT t.day, COALESCE(d.name_th, t.division_id), COALESCE(s.name_th, t.service_id), COUNT(*), "

@@ -63,6 +63,16 @@ std::vector<Phrase> phrases(TomlSection& section, std::string_view key, int at_l
     return out;
 }
 
+std::optional<int> maybe_standard(TomlSection& section) {
+    const TomlNode* node = section.maybe("standard_minutes", Kind::kInteger);
+    if (node == nullptr) return {};
+    if (node->integer >= 1 && node->integer <= kStandardMinutesMax) return static_cast<int>(node->integer);
+    section.problems().add(node->line, "CONFIG-STANDARD-MINUTES", node->text,
+                           "standard_minutes คือเวลามาตรฐานของงานบริการ เป็นนาที 1 ถึง 480",
+                           "`standard_minutes` is the service's standard time in minutes, 1 to 480");
+    return {};
+}
+
 Service read_service(const TomlNode& table, std::set<std::string>& taken, ProblemList& problems) {
     TomlSection section(table, "[[division.service]]", problems);
     Service service;
@@ -74,6 +84,7 @@ Service read_service(const TomlNode& table, std::set<std::string>& taken, Proble
     service.fee = maybe_phrase(section, "fee", kSentenceLettersMax).value_or(no_fee());
     service.papers = phrases(section, "papers", 0, kPapersMax);
     if (service.papers.empty()) service.papers.push_back(no_papers());
+    service.standard_minutes = maybe_standard(section);
     section.refuse_other_keys();
     return service;
 }

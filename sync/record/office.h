@@ -35,6 +35,7 @@ struct Service {
     Phrase channel;
     Phrase fee;
     std::vector<Phrase> papers;
+    std::optional<int> standard_minutes;  // 1..480: how long the office says it takes at the counter
 };
 
 // A division (สำนัก/กอง), which runs its own series of queue numbers.
@@ -164,6 +165,7 @@ inline constexpr int kDivisionsMax = 12;
 inline constexpr int kServicesMax = 12;
 inline constexpr int kStepsMax = 12;
 inline constexpr int kPapersMax = 12;
+inline constexpr int kStandardMinutesMax = 480;
 inline constexpr int kCountersMax = 12;  // of one division
 inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;

@@ -5,6 +5,7 @@
 
 #include "sync/ledger/tally.h"
 #include "sync/report/counts.h"
+#include "sync/report/frame.h"
 #include "sync/report/period.h"
 #include "sync/report/sheet.h"
 
@@ -12,8 +13,6 @@ namespace sala::report {
 namespace {
 
 using paint::Align;
-using paint::Ink;
-using paint::PdfStyle;
 
 constexpr const char* kTitle = "รายงานสรุปจำนวนผู้ใช้บริการและผลการประเมินความพึงพอใจ ณ จุดบริการประชาชน";
 constexpr const char* kForm = "แบบประเมินความพึงพอใจ ณ จุดบริการประชาชน";
@@ -25,10 +24,6 @@ struct Face {
 };
 constexpr Face kFaces[] = {{5, "5\nดีมาก", 0}, {4, "4\nดี", 0},         {3, "3\nปาน\nกลาง", 0},
                            {2, "2\nพอใช้", 0}, {1, "1\nควรปรับปรุง", 8}, {0, "ไม่ตอบ", 1}};
-constexpr Ink kInk = {0.07, 0.07, 0.09};
-constexpr Ink kNavy = {0.08, 0.16, 0.33};
-const PdfStyle kBody = {.pt = 13, .ink = kInk, .line_height = 1.45};
-const PdfStyle kNote = {.pt = 10, .ink = {0.25, 0.25, 0.29}, .line_height = 1.4};
 
 struct Issued {
     std::int64_t issued = 0;
@@ -105,7 +100,7 @@ class CountsDocument {
         set_apart();
         against_served();
         notes();
-        signature();
+        write_signature(sheet_);
         sheet_.finish();
     }
 
@@ -125,7 +120,6 @@ class CountsDocument {
     void set_apart();
     void against_served();
     void notes();
-    void signature();
     void none(const char* text) { sheet_.paragraph(text, kBody); }
     std::string days(const EnvelopeFigures& envelope) const;
     std::vector<Column> face_columns(std::vector<Column> before, double face_pt, double mean_pt) const;
@@ -140,18 +134,9 @@ class CountsDocument {
 };
 
 void CountsDocument::title() {
-    const auto line = [&](const std::string& text, int pt, bool bold) {
-        sheet_.centred(text, {.pt = pt, .bold = bold, .ink = bold ? kNavy : kInk, .line_height = 1.4},
-                       Sheet::width_pt() / 2, Sheet::width_pt());
-    };
-    line("รายงานสรุปจำนวนผู้ใช้บริการ", 17, true);
-    line("และผลการประเมินความพึงพอใจ ณ จุดบริการประชาชน", 17, true);
-    line("ประจำปีงบประมาณ พ.ศ. " + year_, 15, true);
-    line(period_, 13, false);
-    line(office_, 15, true);
-    sheet_.space(8);
-    sheet_.rule(1.0);
-    sheet_.space(10);
+    write_title(
+        sheet_,
+        {{"รายงานสรุปจำนวนผู้ใช้บริการ", "และผลการประเมินความพึงพอใจ ณ จุดบริการประชาชน"}, year_, period_, office_});
 }
 
 void CountsDocument::overview() {
@@ -340,8 +325,6 @@ void CountsDocument::against_served() {
 }
 
 void CountsDocument::notes() {
-    sheet_.keep(110);
-    sheet_.paragraph("หมายเหตุ", {.pt = 11, .bold = true, .ink = kInk, .line_height = 1.4}, 10);
     const char* const notes[] = {
         "ผลการประเมินแสดงเป็นซองคะแนน เพื่อมิให้ทราบได้ว่าผู้ใดตอบอย่างไร ซองหนึ่งมีผู้ประเมินไม่น้อยกว่า 5 คน (ซองของช่องบริการ"
         "ไม่น้อยกว่า 10 คน) การประเมินที่ยังไม่ครบจำนวนเป็นคะแนนรอซอง ซองที่รวมหลายวันนับในช่วงเวลาของวันสุดท้าย",
@@ -350,22 +333,7 @@ void CountsDocument::notes() {
         "“—” หมายถึง ไม่มี (จำนวนเป็นศูนย์ หรือไม่มีข้อมูลให้คำนวณ)",
         "การประเมินต่างประเภทไม่นำมารวมกัน เพราะเป็นผู้ตอบต่างกลุ่ม",
     };
-    std::size_t i = 0;
-    for (const char* note : notes)
-        sheet_.paragraph(fmt::format("{}. {}", ordinal(i++), in_digits(note, digits_)), kNote, 1);
-}
-
-void CountsDocument::signature() {
-    constexpr double kHeight = 130, kWidth = 290;
-    sheet_.keep(kHeight);
-    sheet_.space(34);
-    const std::string dots(48, '.');
-    for (const std::string& line : {"ลงชื่อ " + dots + " ผู้รับรองข้อมูล", "(" + dots + ")", "ตำแหน่ง " + dots,
-                                    "วันที่ " + std::string(12, '.') + " เดือน " + std::string(26, '.') +
-                                        " พ.ศ. " + std::string(14, '.')}) {
-        sheet_.centred(line, {.pt = 13, .ink = kInk, .line_height = 1.7}, Sheet::width_pt() - kWidth / 2,
-                       kWidth);
-    }
+    write_notes(sheet_, digits_, notes);
 }
 
 }  // namespace

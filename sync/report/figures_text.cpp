@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sync/record/calendar.h"
 
 namespace sala::report {
@@ -37,6 +39,13 @@ std::string number_text(std::int64_t value, Digits digits) {
     const std::size_t first = value < 0 ? 2 : 1;
     for (std::size_t i = text.size(); i > first + 2; i -= 3) text.insert(i - 3, ",");
     return in_digits(text, digits);
+}
+
+std::string minutes_text(std::int64_t ms, Digits digits) {
+    const std::int64_t tenths = (ms + 3000) / 6000;
+    const std::string text =
+        fmt::format("{}.{}", std::max<std::int64_t>(tenths, 1) / 10, std::max<std::int64_t>(tenths, 1) % 10);
+    return (tenths == 0 ? "ไม่ถึง " : "") + in_digits(text, digits);
 }
 
 std::string percent_text(std::int64_t part, std::int64_t whole, Digits digits) {

@@ -22,6 +22,9 @@ std::string in_digits(std::string_view text, Digits digits);
 // "๑,๒๓๔"; kNothing for 0.
 std::string number_text(std::int64_t value, Digits digits);
 
+// "๑๒.๕": ms as minutes with one decimal; "ไม่ถึง ๐.๑" of less than half of it.
+std::string minutes_text(std::int64_t ms, Digits digits);
+
 // "๓๓.๓๓": `part` of `whole` in percent; kNothing where either is 0.
 std::string percent_text(std::int64_t part, std::int64_t whole, Digits digits);
 

@@ -62,7 +62,10 @@ record::Office crowded_office() {
             record::Service service = usual;
             service.id = fmt::format("service-{}", s);
             service.name = kLongName;
-            if (s == 0) full_guide(service);
+            if (s == 0) {
+                full_guide(service);
+                service.name = usual.name;
+            }
             division.services.push_back(service);
         }
         office.divisions.push_back(std::move(division));

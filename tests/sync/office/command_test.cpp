@@ -53,6 +53,8 @@ TEST_P(Command, WrongUseIsTwo) {
     EXPECT_EQ(run("report counts --db DB --year 2570 --digits roman --to x.pdf"), 2);
     EXPECT_EQ(run("report counts --db DB --year 2570 --to x.odt"), 2);
     EXPECT_NE(output_.find("REPORT-FORMAT"), std::string::npos) << output_;
+    EXPECT_EQ(run("report counts --db DB --year 2570 --to x.json"), 2);
+    EXPECT_NE(output_.find("REPORT-FORMAT"), std::string::npos) << output_;
     EXPECT_EQ(run("report horoscope --db DB --year 2570 --to x.csv"), 2);
     EXPECT_NE(output_.find("REPORT-KIND"), std::string::npos) << output_;
     EXPECT_EQ(run("--help"), 0);
@@ -107,6 +109,13 @@ TEST_P(Command, ADayGoesFromTheStickIntoTheReport) {
     ASSERT_EQ(run("report counts --db DB --year 2570 --month 1 --to y.csv"), 0) << output_;
     ASSERT_EQ(run("report counts --db DB --year 2570 --to z.csv"), 0) << output_;
     EXPECT_NE(text("y.csv").find("ซองคะแนน,2027-01-15,2027-01-15,"), std::string::npos) << text("y.csv");
+    ASSERT_EQ(run("report queue --db DB --year 2570 --month 1 --to q.csv"), 0) << output_;
+    ASSERT_EQ(run("report queue --db DB --year 2570 --month 1 --to q.json"), 0) << output_;
+    ASSERT_EQ(run("report queue --db DB --year 2570 --round 6 --digits arabic --to q.pdf"), 0) << output_;
+    EXPECT_NE(text("q.csv").find("ทั้งหน่วยงาน,,,,0,6,0,0,4,"), std::string::npos) << text("q.csv");
+    EXPECT_NE(text("q.json").find(R"("queue":{"days":2,"days_without_calls":2,)"), std::string::npos);
+    EXPECT_NE(paint::joined(paint::pdf_text(text("q.pdf"))).find("มีการออกบัตรคิว6ใบให้บริการแล้ว4ราย"),
+              std::string::npos);
     EXPECT_EQ(run("report counts --db DB --year 2570 --to nowhere/x.csv"), 1) << output_;
     ASSERT_EQ(run("report counts --db DB --year 2570 --to thai.pdf"), 0) << output_;
     ASSERT_EQ(run("report counts --db DB --year 2570 --digits arabic --to arabic.pdf"), 0) << output_;
@@ -129,6 +138,7 @@ TEST_P(Command, ImportsAsARoleThatMayOnlyInsertAndRead) {
     const std::string role = fmt::format(" --db '{}'", place_.ingest_url);
     EXPECT_EQ(run("import --keys keys 1.bundle" + role), 0) << output_;
     EXPECT_EQ(run("report counts --year 2570 --to x.csv" + role), 0) << output_;
+    EXPECT_EQ(run("report queue --year 2570 --to x.csv" + role), 0) << output_;
     EXPECT_EQ(run("enrol --name Hall --device " + log.code() + role), 3) << output_;
     EXPECT_NE(output_.find("DB-FORBIDDEN"), std::string::npos) << output_;
 }

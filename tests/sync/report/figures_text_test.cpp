@@ -16,6 +16,15 @@ TEST(FiguresText, GroupsByThousandsInEitherDigits) {
     EXPECT_EQ(number_text(0, Digits::kThai), "—");
 }
 
+TEST(FiguresText, TellsMinutesWithOneDecimal) {
+    EXPECT_EQ(minutes_text(750'000, Digits::kThai), "๑๒.๕");
+    EXPECT_EQ(minutes_text(63'000, Digits::kArabic), "1.1");
+    EXPECT_EQ(minutes_text(62'999, Digits::kArabic), "1.0");
+    EXPECT_EQ(minutes_text(3'000, Digits::kArabic), "0.1");
+    EXPECT_EQ(minutes_text(2'999, Digits::kArabic), "ไม่ถึง 0.1");
+    EXPECT_EQ(minutes_text(0, Digits::kThai), "ไม่ถึง ๐.๑");
+}
+
 TEST(FiguresText, RoundsAHalfUp) {
     EXPECT_EQ(percent_text(1, 3, Digits::kArabic), "33.33");
     EXPECT_EQ(percent_text(2, 3, Digits::kArabic), "66.67");
