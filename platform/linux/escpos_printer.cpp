@@ -46,7 +46,8 @@ class EscposTalk {
 
 // Nothing: no answer came, end_ says why.
 std::optional<PrinterState> EscposTalk::ask(StatusKind kind, const Deadline& until) {
-    if ((end_ = line_.write(ask_status(kind), until))) return {};
+    end_ = line_.write(ask_status(kind), until);
+    if (end_) return {};
     const auto answer = line_.read_byte(until);
     if (const auto* end = std::get_if<LineEnd>(&answer)) {
         end_ = *end;
@@ -116,7 +117,8 @@ Printout EscposTalk::print(const EscposJob& job, bool answers) {
         if (write(job.ask_done)) return broken(PrinterState::kUnknown);
         return wait_until_done();
     }
-    if ((end_ = line_.drain(deadline_))) return broken(PrinterState::kUnknown);
+    end_ = line_.drain(deadline_);
+    if (end_) return broken(PrinterState::kUnknown);
     return {Printout::Fate::kTaken, PrinterState::kUnknown, {}};
 }
 
