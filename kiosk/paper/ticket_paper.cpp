@@ -155,10 +155,12 @@ class TicketLayout {
 
     void proof(Band band, Align align) {
         std::string_view rest = ticket_.head;
-        for (double space = 0.6; !rest.empty(); space = 0.25) {
+        bool first = true;
+        while (!rest.empty()) {
             const std::size_t end = std::min(rest.find('\n'), rest.size());
             strip_.write_fitting(rest.substr(0, end), set(scale_.small, false, align), scale_.small - 3, band,
-                                 gap(space));
+                                 gap(first ? 0.6 : 0.25));
+            first = false;
             rest.remove_prefix(std::min(end + 1, rest.size()));
         }
     }

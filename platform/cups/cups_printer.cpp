@@ -49,7 +49,8 @@ class CupsPrinter final : public Printer {
     std::mutex mutex_;
     std::condition_variable changed_;
     std::atomic<bool> cancelled_ = false;
-    bool half_ = false;  // the last job was broken off while the printer had it
+    bool fresh_ = false;  // what was left from before this program has been cleared
+    bool half_ = false;   // the last job was broken off while the printer had it
 };
 
 // Until the job is over, or the time is.
@@ -89,7 +90,7 @@ Printout CupsPrinter::print(const Raster& raster, int within_ms) {
     if (number == 0) return refused(PrinterState::kOffline);
 
     const EscposJob job = escpos_job(raster);
-    std::string bytes = half_ ? escpos_after_half() : "";
+    std::string bytes = half_ ? escpos_after_half() : fresh_ ? "" : escpos_fresh();
     bytes += job.begin;
     for (const std::string& band : job.bands) bytes += band;
     bytes += job.end;
@@ -99,6 +100,7 @@ Printout CupsPrinter::print(const Raster& raster, int within_ms) {
     if (step != JobStep::kDone) return taken_back(call, number, take_back_ms, step == JobStep::kEnded);
     const PrinterState after = call.state();
     half_ = !may_print(after, true);
+    fresh_ = true;
     if (half_) return {Printout::Fate::kMaybePrinted, after, printer_error(after)};
     return {Printout::Fate::kTaken, after, {}};
 }

@@ -62,9 +62,9 @@ EscposJob escpos_job(const Raster& raster) {
     return job;
 }
 
-std::string escpos_after_half() {
-    return std::string(kRowBytesMax * kBandRows, '\0') + std::string{kEsc, '@'} + cut();
-}
+std::string escpos_fresh() { return std::string(kRowBytesMax * kBandRows, '\0') + std::string{kEsc, '@'}; }
+
+std::string escpos_after_half() { return escpos_fresh() + cut(); }
 
 std::string escpos_forget() {
     return {static_cast<char>(kDle), static_cast<char>(kDc4), 8, 1, 3, 20, 1, 6, 2, 8};

@@ -28,8 +28,11 @@ EscposJob escpos_job(const Raster& raster);
 // Not empty, within kRasterWidthMax and kRasterHeightMax, with as many bits as it says.
 bool printable(const Raster& raster);
 
-// What ends a job that broke off: blank dots for the rest of its band, where a printer that has its bands
-// complete finds nothing to do, and a cut, so that the half ticket is nobody's beginning.
+// What another program, or the last job, may have left: blank dots for the rest of a band, then as after
+// power on. A printer whose bands are complete passes over these NULs.
+std::string escpos_fresh();
+
+// After a job that broke off: the same, and a cut, so that the half ticket is nobody's beginning.
 std::string escpos_after_half();
 
 // DLE DC4 8: forget at once what was taken and not printed, so that a new roll does not bring the rest of a

@@ -46,7 +46,8 @@ class EscposTalk {
 
 // Nothing: no answer came, end_ says why.
 std::optional<PrinterState> EscposTalk::ask(StatusKind kind, const Deadline& until) {
-    if ((end_ = line_.write(ask_status(kind), until))) return {};
+    end_ = line_.write(ask_status(kind), until);
+    if (end_) return {};
     const auto answer = line_.read_byte(until);
     if (const auto* end = std::get_if<LineEnd>(&answer)) {
         end_ = *end;
@@ -116,7 +117,8 @@ Printout EscposTalk::print(const EscposJob& job, bool answers) {
         if (write(job.ask_done)) return broken(PrinterState::kUnknown);
         return wait_until_done();
     }
-    if ((end_ = line_.drain(deadline_))) return broken(PrinterState::kUnknown);
+    end_ = line_.drain(deadline_);
+    if (end_) return broken(PrinterState::kUnknown);
     return {Printout::Fate::kTaken, PrinterState::kUnknown, {}};
 }
 
@@ -198,18 +200,20 @@ class EscposPrinter final : public Printer {
     const EscposPatience patience_;
     const Descriptor cancel_;
     std::atomic<bool> cancelled_ = false;
-    bool half_ = false;  // the last job broke off, and the printer may still wait for the rest of a band
+    // What the printer may still hold. Of the time before this program nothing is known.
+    enum class Left { kNothing, kUnknown, kHalf } left_ = Left::kUnknown;
 };
 
-// The state in which the printer is given its ticket. One that waits for the rest of a band takes a question
-// for dots, so after a broken job its silence counts only when the band is complete.
+// The state in which the printer is given its ticket. One that waits for the rest of a band may take a
+// question for dots, so its silence counts only when the band is surely complete.
 PrinterState EscposPrinter::prepare(EscposTalk& talk) {
     PrinterState state = road_.answers ? talk.ask() : PrinterState::kUnknown;
     const bool told = state == PrinterState::kPaperOut || state == PrinterState::kCoverOpen ||
                       state == PrinterState::kFault;
-    if (!half_ || told) return state;
-    if (talk.write(escpos_after_half())) return PrinterState::kOffline;
-    half_ = false;
+    if (left_ == Left::kNothing || told || cancelled_) return state;
+    if (talk.write(left_ == Left::kHalf ? escpos_after_half() : escpos_fresh()))
+        return PrinterState::kOffline;
+    left_ = Left::kNothing;
     return road_.answers ? talk.ask() : PrinterState::kUnknown;
 }
 
@@ -224,7 +228,7 @@ Printout EscposPrinter::print(const Raster& raster, int within_ms) {
     if (cancelled_) return not_printed(PrinterState::kUnknown, printer_cancelled());
     if (!may_print(state, road_.answers)) return not_printed(state, printer_error(state));
     Printout printout = talk.print(escpos_job(raster), road_.answers);
-    half_ = printout.fate == Printout::Fate::kMaybePrinted;
+    if (printout.fate == Printout::Fate::kMaybePrinted) left_ = Left::kHalf;
     return printout;
 }
 

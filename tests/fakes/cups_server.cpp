@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,8 +13,6 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
-
-extern char** environ;
 
 namespace sala {
 namespace {
@@ -69,9 +67,12 @@ CupsServer::CupsServer(const std::string& printer, const std::vector<std::string
     const std::string config = (folder_ / "cupsd.conf").string(),
                       files = (folder_ / "cups-files.conf").string();
     std::array<const char*, 7> words = {kCupsd, "-f", "-c", config.c_str(), "-s", files.c_str(), nullptr};
-    const int failed =
-        ::posix_spawn(&process_, kCupsd, nullptr, nullptr, const_cast<char* const*>(words.data()), environ);
-    if (failed != 0) process_ = -1;
+    process_ = ::fork();
+    if (process_ == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // a test that is killed leaves no server behind
+        ::execv(kCupsd, const_cast<char* const*>(words.data()));
+        ::_exit(127);
+    }
     for (int looks = 0; looks < kLooksMax && process_ > 0; ++looks) {
         if (std::filesystem::exists(socket())) return;
         if (::waitpid(process_, nullptr, WNOHANG) == process_) process_ = -1;

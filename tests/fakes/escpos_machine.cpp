@@ -52,7 +52,7 @@ std::string EscposMachine::obey_at_once() {
     }
     const std::size_t size = last_.size();
     if (size < 3 || last_[size - 3] != 0x10 || last_[size - 2] != 0x04) return "";
-    const int kind = last_[size - 1];
+    const int kind = static_cast<unsigned char>(last_[size - 1]);
     return kind >= 1 && kind <= 4 ? status(kind) : "";
 }
 

@@ -33,7 +33,7 @@ EscposPrinter::EscposPrinter() : device_(false), wake_(::eventfd(0, EFD_CLOEXEC 
     thread_ = std::thread([this] { serve(); });
 }
 
-EscposPrinter::EscposPrinter(std::filesystem::path path)
+EscposPrinter::EscposPrinter(const std::filesystem::path& path)
     : device_(true), place_(path.string()), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     put_plug_back();
     thread_ = std::thread([this] { serve(); });

@@ -21,7 +21,7 @@ class EscposPrinter {
     // On 127.0.0.1, at a port that the system chooses.
     EscposPrinter();
     // As a device file at `path`, which must not be there.
-    explicit EscposPrinter(std::filesystem::path path);
+    explicit EscposPrinter(const std::filesystem::path& path);
     ~EscposPrinter();
     EscposPrinter(const EscposPrinter&) = delete;
 
