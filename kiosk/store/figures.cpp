@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/store/day_queue.h"
 #include "kiosk/store/exporter.h"
 #include "kiosk/store/officer_figures.h"
 #include "kiosk/store/schema.h"
@@ -64,6 +65,9 @@ Result<Figures> read_figures(const std::filesystem::path& data) {
         if (!n) return n.error();
         *want.figure = *n;
     }
+    Result<figures::QueueFigures> queue = read_day_queue(*database, figures.day, figures.lines);
+    if (!queue) return queue.error();
+    figures.queue = *std::move(queue);
     figures.ratings_sealed = figures.ratings_cast - figures.ratings_waiting;
     const Result<ClassFigures> classes = class_figures(*database);
     if (!classes) return classes.error();
@@ -89,13 +93,13 @@ std::string Figures::json() const {
         "\"ratings_counted\":{},\"ratings_waiting\":{},\"tickets_issued\":{},"
         "\"envelopes\":{},"
         "\"lines\":{},\"unsent_lines\":{},\"unsent_since\":{},\"cosigned_size\":{},\"root_letters\":{},"
-        "\"last_checkpoint\":{}}}"
+        "\"last_checkpoint\":{},\"queue\":{}}}"
         "\n",
         json_string(office), json_string(device_code), json_string(vkey), day, day_open, tickets,
         tickets_served, ratings, ratings_cast, ratings_sealed, classes.flagged, classes.counted(),
         ratings_waiting, tickets_issued, envelopes, lines, unsent_lines,
         unsent_since.empty() ? "null" : json_string(unsent_since), cosigned_size, json_string(root_letters),
-        json_string(last_checkpoint));
+        json_string(last_checkpoint), queue.json());
 }
 
 std::string Figures::text() const {
@@ -106,15 +110,15 @@ std::string Figures::text() const {
         "รหัสตู้บริการ / device code      {}\n"
         "กุญแจของบันทึก / vkey           {}\n"
         "วัน / day                     {} ({})\n"
-        "บัตรคิวของวัน / tickets         {} บริการแล้ว / served {}\n"
+        "{}"
         "คำตอบของวัน / ratings          {}\n"
         "คำตอบทั้งหมด / ratings cast     {} = ผนึกแล้ว / sealed {} + รอผนึก / waiting {}\n"
         "ซองคะแนน / envelopes          {}: คำตอบ / raw {} - แยกตามกติกา / flagged {} = นับ / counted {}\n"
         "ยังไม่ถึงสำนักงาน / unsent lines  {}{}\n"
         "หลักฐานล่าสุด / last checkpoint\n{}",
-        device_code, vkey, day_text, open_text, tickets, tickets_served, ratings, ratings_cast,
-        ratings_sealed, ratings_waiting, envelopes, classes.raw, classes.flagged, classes.counted(),
-        unsent_lines, unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
+        device_code, vkey, day_text, open_text, queue.text(), ratings, ratings_cast, ratings_sealed,
+        ratings_waiting, envelopes, classes.raw, classes.flagged, classes.counted(), unsent_lines,
+        unsent_since.empty() ? "" : fmt::format(" (ตั้งแต่ / since {})", unsent_since),
         last_checkpoint.empty() ? "-\n" : last_checkpoint);
 }
 

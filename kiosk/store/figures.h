@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kiosk/store/officer_figures.h"
+#include "sync/figures/queue_figures.h"
 
 namespace sala::kiosk {
 
@@ -13,6 +14,7 @@ struct Figures {
     bool day_open = false;
     std::uint64_t tickets = 0;  // issued on `day`
     std::uint64_t tickets_served = 0;
+    figures::QueueFigures queue;     // of `day`
     std::uint64_t ratings = 0;       // cast on `day`
     std::uint64_t ratings_cast = 0;  // ever; = sealed + waiting
     std::uint64_t ratings_sealed = 0;

@@ -40,7 +40,23 @@ Result<void> take_lines(sqlite::Database& database, std::uint64_t from, std::uin
     });
 }
 
+// From a close on, and from before it what concerns those who were carried over it.
+Result<std::uint64_t> line_from(sqlite::Database& database, std::uint64_t close_size) {
+    const Result<Position> then = checkpoint_before(database, close_size);
+    if (!then) return then.error();
+    const auto& carried = then->state.open_tickets.all();
+    return carried.empty() ? close_size - 1 : std::min(close_size - 1, carried.begin()->first);
+}
+
 }  // namespace
+
+Result<std::uint64_t> first_line_for(sqlite::Database& database, int day) {
+    const auto closes = last_closes(database, kClosesBack);
+    if (!closes) return closes.error();
+    const auto before = std::ranges::find_if(*closes, [&](const Close& close) { return close.day != day; });
+    if (before == closes->end()) return 0;
+    return line_from(database, before->size);
+}
 
 Result<queue::Hall> read_hall(sqlite::Database& database, std::uint64_t size, queue::Ratio ratio) {
     queue::Hall hall(ratio);
@@ -48,11 +64,9 @@ Result<queue::Hall> read_hall(sqlite::Database& database, std::uint64_t size, qu
     if (!closes) return closes.error();
     std::uint64_t from = 0;
     if (!closes->empty()) {
-        const std::uint64_t closed = closes->front().size;
-        const Result<Position> then = checkpoint_before(database, closed);
-        if (!then) return then.error();
-        const auto& carried = then->state.open_tickets.all();
-        from = carried.empty() ? closed - 1 : std::min(closed - 1, carried.begin()->first);
+        const Result<std::uint64_t> behind = line_from(database, closes->front().size);
+        if (!behind) return behind.error();
+        from = *behind;
     }
     if (Result<void> read = take_lines(database, from, size, hall); !read) return read.error();
     return hall;

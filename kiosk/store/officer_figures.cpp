@@ -1,5 +1,6 @@
 #include "kiosk/store/officer_figures.h"
 
+#include "kiosk/store/day_queue.h"
 #include "kiosk/store/exporter.h"
 
 namespace sala::kiosk {
@@ -18,28 +19,13 @@ Result<std::uint64_t> stated(ByteView bytes, std::string_view kind) {
 }
 
 Result<void> read_divisions(Store& store, DayFigures& figures) {
-    auto counts = store.database().prepare(
-        "SELECT division, COUNT(*) FROM ticket WHERE day = ? GROUP BY division ORDER BY division");
-    if (!counts) return counts.error();
-    counts->bind(std::int64_t{figures.day});
-    for (;;) {
-        const Result<bool> row = counts->step();
-        if (!row) return row.error();
-        if (!*row) break;
-        const auto n = static_cast<std::uint64_t>(counts->integer(1));
-        figures.divisions.push_back({std::string(counts->text(0)), n, n});
-        figures.tickets += n;
-    }
-    // Every close counts what is open as served, so what is not served is what stands open now.
-    auto division_of = store.database().prepare("SELECT division FROM ticket WHERE seq = ?");
-    if (!division_of) return division_of.error();
-    for (const auto& [ticket, standing] : store.position().state.open_tickets.all()) {
-        const Result<bool> row = division_of->bind(static_cast<std::int64_t>(ticket)).step();
-        if (!row) return row.error();
-        const auto found =
-            std::ranges::find(figures.divisions, division_of->text(0), &DivisionCount::division);
-        if (*row && found != figures.divisions.end()) --found->served;
-        division_of->reset();
+    const Result<figures::QueueFigures> queue =
+        read_day_queue(store.database(), figures.day, store.position().tree.size());
+    if (!queue) return queue.error();
+    for (const auto& [division, group] : queue->divisions()) {
+        const std::uint64_t tickets = group.carried_in + group.issued + group.walked_in;
+        if (tickets > 0 || group.served > 0) figures.divisions.push_back({division, tickets, group.served});
+        figures.tickets += tickets;
     }
     return {};
 }
