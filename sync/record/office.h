@@ -35,6 +35,8 @@ struct Service {
     Phrase channel;
     Phrase fee;
     std::vector<Phrase> papers;
+    // Against which a delay at the counter is measured (`duration` is only a text); none: it is not.
+    std::optional<int> standard_minutes;  // 1..kStandardMinutesMax
 };
 
 // A division (สำนัก/กอง), which runs its own series of queue numbers.
@@ -104,6 +106,13 @@ struct WitnessRoad {
     std::string vkey;  // of its cosignatures (C2SP vkey); its name is no other witness's and not the office's
 };
 
+// Where the page of the counters and the waiting-room board are served.
+struct ListenAt {
+    std::string address;     // an IPv4 or IPv6 literal of this machine, without brackets
+    std::uint16_t port = 0;  // 1024..65535
+    friend bool operator==(const ListenAt&, const ListenAt&) = default;
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -120,6 +129,7 @@ struct Office {
     std::vector<Announcement> announcements;  // 0..kAnnouncementsMax
     std::optional<SyncRoad> sync;             // none: by USB stick only
     std::vector<WitnessRoad> witnesses;       // 0..kWitnessesMax
+    std::optional<ListenAt> counter_page;     // none: counters do not call from browsers
     // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
     std::optional<double> display_diagonal_inches;  // 4..100
     std::string
@@ -134,6 +144,7 @@ inline constexpr int kServicesMax = 12;
 inline constexpr int kStepsMax = 12;
 inline constexpr int kPapersMax = 12;
 inline constexpr int kCountersMax = 12;  // of one division
+inline constexpr int kStandardMinutesMax = 480;
 inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;
 inline constexpr int kAnnouncementsMax = 12;
