@@ -1,5 +1,6 @@
 #include "platform/base/wav.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace sala {

@@ -1,4 +1,5 @@
-// A server that browsers trust without a warning: its certificate is signed by an authority made for it alone.
+// A server that browsers trust without a warning: its certificate is signed by an authority made for it
+// alone.
 //
 // The authority's certificate is installed once on each office PC, from a stick. Its private key signs one
 // certificate and is forgotten before make_authority_identity() returns, and its name constraints (RFC 5280,

@@ -49,8 +49,8 @@ class Deadlines {
     void at_work(Watch* watch);
     void end(Watch* watch);
 
-    // Of a stream: it has something to write, whose time runs from the first of these calls until rests(); and
-    // it has written everything.
+    // Of a stream: it has something to write, whose time runs from the first of these calls until rests();
+    // and it has written everything.
     void writes(Watch* watch);
     void rests(Watch* watch);
     void cut_now(Watch* watch);

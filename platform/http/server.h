@@ -1,10 +1,10 @@
 // An HTTPS server that no client can hold up: TLS 1.3, one request per connection, a limit on everything.
 //
-// A connection ends `total_deadline_ms` after it was accepted, whatever it does (a stream: as stream.h says),
-// so slow and silent clients delay nobody for longer; and those that come back at once keep out nobody from another address. The
-// handler gets a request only when its body is complete, and never one whose client was cut while it waited.
-// The trap: a handler that was begun runs to its end even if its client is gone by then, and the client
-// cannot know; what it does must bear being done again.
+// A connection ends `total_deadline_ms` after it was accepted, whatever it does (a stream: as stream.h
+// says), so slow and silent clients delay nobody for longer; and those that come back at once keep out
+// nobody from another address. The handler gets a request only when its body is complete, and never one
+// whose client was cut while it waited. The trap: a handler that was begun runs to its end even if its
+// client is gone by then, and the client cannot know; what it does must bear being done again.
 #pragma once
 
 #include <cstddef>
