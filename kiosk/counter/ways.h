@@ -10,8 +10,8 @@
 //   POST /order        see order_request.h
 //   POST /sign-out
 //
-// Refusals are {"code","th","en"}: 400 not understood, 401 no session, 403 not from our page or a wrong PIN, 409
-// the queue says no, 421 asked for by another name, 429 too often, 503 the store cannot. Any thread.
+// Refusals are {"code","th","en"}: 400 not understood, 401 no session, 403 not from our page or a wrong PIN,
+// 409 the queue says no, 421 asked for by another name, 429 too often, 503 the store cannot. Any thread.
 #pragma once
 
 #include "kiosk/counter/broadcast.h"
