@@ -34,7 +34,7 @@
       cell.append(element("b", "", one.number), element("span", "", counterName(one.counter)));
       list.append(cell);
     });
-    list.dataset.count = state.now.length > 6 ? "many" : "few";
+    list.dataset.count = state.now.length > 4 ? "many" : "few";
     if (!state.now.length) list.append(element("p", "none", say("ยังไม่มีผู้รับบริการ", "Nobody is being served")));
   }
   function drawLast() {
@@ -49,6 +49,7 @@
   function drawWaits() {
     const list = at("waits");
     list.textContent = "";
+    list.dataset.count = state.waiting.length > 5 ? "many" : "few";
     state.waiting.forEach((series) => {
       const division = office.divisions.find((one) => one.id === series.division);
       const line = element("div", "series");
