@@ -7,15 +7,18 @@ namespace sala::kiosk {
 bool PeerLimit::admits(const std::string& peer) {
     const std::lock_guard lock(mutex_);
     const std::int64_t now = clock_->monotonic_ms();
-    const auto [found, is_new] = paid_at_ms_.try_emplace(peer, now);
-    const std::int64_t paid_at = std::max(found->second, now) + every_ms_;
+    const auto known = paid_at_ms_.find(peer);
+    const std::int64_t paid_at =
+        (known == paid_at_ms_.end() ? now : std::max(known->second, now)) + every_ms_;
     if (paid_at - now > debt_max_ms_) return false;
-    found->second = paid_at;
-    if (paid_at_ms_.size() > kPeersMax) {
-        paid_at_ms_.erase(std::ranges::min_element(paid_at_ms_, {}, [&](const auto& entry) {
-            return &entry == &*found ? paid_at + 1 : entry.second;
-        }));
+    if (known == paid_at_ms_.end() && paid_at_ms_.size() == kPeersMax) {
+        auto idlest = paid_at_ms_.begin();
+        for (auto each = idlest; each != paid_at_ms_.end(); ++each) {
+            if (each->second < idlest->second) idlest = each;
+        }
+        paid_at_ms_.erase(idlest);
     }
+    paid_at_ms_[peer] = paid_at;
     return true;
 }
 

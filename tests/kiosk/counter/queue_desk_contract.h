@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <barrier>
 #include <set>
@@ -20,7 +21,7 @@ namespace sala::kiosk {
 template <typename Maker>
 class QueueDeskContract : public testing::Test {
   protected:
-    static constexpr const char* kDivisions[] = {"one", "two", "three", "four", "five"};
+    static constexpr std::array<const char*, 5> kDivisions = {"one", "two", "three", "four", "five"};
 
     // What `at` gets by pressing Next, as long as anybody waits. One who was quicker costs another try.
     std::vector<queue::TicketId> call_all(const queue::AtCounter& at) {
@@ -66,7 +67,7 @@ TYPED_TEST_P(QueueDeskContract, WhatIsRefusedChangesNothing) {
 TYPED_TEST_P(QueueDeskContract, ThreadsThatCallAtOnceNeverGetOneTicketTwice) {
     constexpr int kEach = 30;
     std::vector<std::vector<queue::TicketId>> got(10);
-    for (const char* division : this->kDivisions) {
+    for (const char* division : TestFixture::kDivisions) {
         for (int i = 0; i < kEach; ++i) this->maker_.issue(division, "s");
     }
     std::barrier begin(10);
