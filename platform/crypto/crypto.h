@@ -59,6 +59,9 @@ std::array<std::uint8_t, N> random_array() {
     return bytes;
 }
 
+// Whether two secrets are the same; the time it takes tells only their lengths.
+bool same_secret(ByteView one, ByteView other);
+
 // RFC 4648 base64 with padding. Decoding is strict: no white space, padding complete, unused bits zero.
 std::string to_base64(ByteView bytes);
 std::optional<Bytes> from_base64(std::string_view text);

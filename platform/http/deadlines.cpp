@@ -8,8 +8,8 @@
 
 namespace sala::http {
 
-Deadlines::Deadlines(std::chrono::milliseconds total, std::size_t places)
-    : total_(total), places_(places), thread_([this] { run(); }) {}
+Deadlines::Deadlines(std::chrono::milliseconds total, std::size_t places, std::chrono::milliseconds write)
+    : total_(total), places_(places), write_(write), thread_([this] { run(); }) {}
 
 Deadlines::~Deadlines() {
     {
@@ -42,6 +42,7 @@ Deadlines::Watch* Deadlines::start(int socket, std::string from) {
     const std::lock_guard lock(mutex_);
     waiting_.push_back({socket, std::move(from), Clock::now() + total_});
     Watch& watch = waiting_.back();
+    watch.in = &waiting_;
     watch.here = std::prev(waiting_.end());
     if (waiting_.size() == 1) changed_.notify_one();
     return &watch;
@@ -54,29 +55,59 @@ void Deadlines::at_work(Watch* watch) {
 
 void Deadlines::end(Watch* watch) {
     const std::lock_guard lock(mutex_);
-    (watch->cut ? cut_ : waiting_).erase(watch->here);
+    watch->in->erase(watch->here);
+}
+
+void Deadlines::writes(Watch* watch) {
+    const std::lock_guard lock(mutex_);
+    if (watch->cut || watch->in == &writing_) return;
+    watch->deadline = Clock::now() + write_;
+    move(*watch, writing_);
+    changed_.notify_one();
+}
+
+void Deadlines::rests(Watch* watch) {
+    const std::lock_guard lock(mutex_);
+    if (!watch->cut) move(*watch, resting_);
+}
+
+void Deadlines::cut_now(Watch* watch) {
+    const std::lock_guard lock(mutex_);
+    if (!watch->cut) cut(*watch);
+}
+
+void Deadlines::move(Watch& watch, std::list<Watch>& to) {
+    to.splice(to.end(), *watch.in, watch.here);
+    watch.in = &to;
 }
 
 void Deadlines::cut(Watch& watch) {
     ::shutdown(watch.socket, SHUT_RDWR);
     watch.cut = true;
-    cut_.splice(cut_.end(), waiting_, watch.here);
+    move(watch, cut_);
+}
+
+// Whose deadline comes first, if there is any.
+Deadlines::Watch* Deadlines::next() {
+    if (waiting_.empty()) return writing_.empty() ? nullptr : &writing_.front();
+    if (writing_.empty()) return &waiting_.front();
+    return waiting_.front().deadline <= writing_.front().deadline ? &waiting_.front() : &writing_.front();
 }
 
 void Deadlines::run() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
-        if (waiting_.empty()) {
+        Watch* first = next();
+        if (first == nullptr) {
             changed_.wait(lock);
             continue;
         }
-        Watch& oldest = waiting_.front();
-        if (Clock::now() >= oldest.deadline) {
-            cut(oldest);
+        if (Clock::now() >= first->deadline) {
+            cut(*first);
             continue;
         }
         // A copy: the watch may end while nobody holds the lock.
-        const Clock::time_point until = oldest.deadline;
+        const Clock::time_point until = first->deadline;
         changed_.wait_until(lock, until);
     }
 }

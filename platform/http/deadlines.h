@@ -28,11 +28,13 @@ class Deadlines {
         Clock::time_point deadline;
         bool cut = false;
         bool at_work = false;             // its request is complete: it gives its place to nobody
-        std::list<Watch>::iterator here;  // its own place in the list
+        std::list<Watch>* in = nullptr;   // the list that holds it,
+        std::list<Watch>::iterator here;  // and its place there
     };
 
-    // Every socket has `total` from its start(); at most `places` at once.
-    Deadlines(std::chrono::milliseconds total, std::size_t places);
+    // Every socket has `total` from its start(), at most `places` at once; one that became a stream has
+    // `write` for each time that it writes, and no place here.
+    Deadlines(std::chrono::milliseconds total, std::size_t places, std::chrono::milliseconds write);
     Deadlines(const Deadlines&) = delete;
     Deadlines& operator=(const Deadlines&) = delete;
     ~Deadlines();
@@ -47,15 +49,26 @@ class Deadlines {
     void at_work(Watch* watch);
     void end(Watch* watch);
 
+    // Of a stream: it has something to write, whose time runs from the first of these calls until rests();
+    // and it has written everything.
+    void writes(Watch* watch);
+    void rests(Watch* watch);
+    void cut_now(Watch* watch);
+
   private:
     void run();
     void cut(Watch& watch);
+    static void move(Watch& watch, std::list<Watch>& to);
+    Watch* next();
 
     const std::chrono::milliseconds total_;
     const std::size_t places_;
+    const std::chrono::milliseconds write_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::list<Watch> waiting_;  // the oldest first, which is the next to be cut: all have the same time
+    std::list<Watch> writing_;  // streams, in the same order
+    std::list<Watch> resting_;  // streams
     std::list<Watch> cut_;
     bool stopping_ = false;
     std::thread thread_;

@@ -13,6 +13,8 @@
 namespace sala::http {
 namespace {
 
+constexpr std::size_t kStreamBlockBytes = 4096;
+
 using Reply = Handle<MHD_Response, MHD_destroy_response>;
 
 MHD_Result add_header(void* headers, MHD_ValueKind, const char* name, const char* value) {
@@ -88,6 +90,13 @@ MHD_Result queue_reply(MHD_Connection* connection, Response response) {
         status = MHD_HTTP_INTERNAL_SERVER_ERROR;
     }
     return MHD_queue_response(connection, static_cast<unsigned>(status), reply.get());
+}
+
+MHD_Result queue_stream(MHD_Connection* connection, Response response, MHD_ContentReaderCallback read) {
+    const Reply reply(MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, kStreamBlockBytes, read,
+                                                        response.stream.get(), nullptr));
+    if (!reply || !add_headers(reply.get(), response)) return MHD_NO;
+    return MHD_queue_response(connection, static_cast<unsigned>(response.status), reply.get());
 }
 
 }  // namespace sala::http

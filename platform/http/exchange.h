@@ -20,7 +20,8 @@ struct Exchange {
     std::size_t body_expected = 0;
     Deadlines::Watch* watch = nullptr;  // until the connection ends; only the daemon's thread looks at it
     Deadlines::Clock::time_point deadline;
-    Response response;  // of kAnswered
+    Response response;               // of kAnswered
+    std::shared_ptr<Stream> stream;  // that was admitted: it must outlive the reply that reads from it
 };
 
 // Method, headers and peer. The path and the query are there since the request's first line was read.
@@ -35,5 +36,8 @@ Response refusal(int status, std::string_view sentence, int seconds = 0);
 
 // Hands the reply to libmicrohttpd, which closes the connection after it.
 MHD_Result queue_reply(MHD_Connection* connection, Response response);
+
+// The same with a body that `read` gives piece by piece from response.stream, which the caller keeps.
+MHD_Result queue_stream(MHD_Connection* connection, Response response, MHD_ContentReaderCallback read);
 
 }  // namespace sala::http

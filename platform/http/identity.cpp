@@ -1,70 +1,23 @@
 #include "platform/http/identity.h"
 
-#include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
-
 #include <array>
-#include <ctime>
 #include <memory>
-#include <vector>
 
-#include "platform/base/handle.h"
+#include "platform/http/x509.h"
 
 namespace sala::http {
 namespace {
 
-using Key = Handle<gnutls_x509_privkey_int, gnutls_x509_privkey_deinit>;
-using Certificate = Handle<gnutls_x509_crt_int, gnutls_x509_crt_deinit>;
 using Credentials = Handle<gnutls_certificate_credentials_st, gnutls_certificate_free_credentials>;
 
 constexpr std::string_view kPinPrefix = "sha256//";
-constexpr std::size_t kPinDigits = 44;          // 32 bytes in base64
-constexpr std::time_t kValidSince = 946684800;  // 2000-01-01: before any clock that still runs
-
-Error cannot_make(int code) {
-    return {"HTTP-NO-IDENTITY", "สร้างกุญแจของเครื่องแม่ข่ายไม่สำเร็จ โปรดลองใหม่อีกครั้ง",
-            std::string("Could not make the server's key: ") + gnutls_strerror(code) + "; try again."};
-}
-
-// A GnuTLS datum that looks at a text; the library only reads it.
-gnutls_datum_t datum_of(std::string_view text) {
-    return {reinterpret_cast<unsigned char*>(const_cast<char*>(text.data())),
-            static_cast<unsigned>(text.size())};
-}
-
-// What GnuTLS wrote into memory of its own, as a text; the memory is overwritten, for it may hold a secret.
-std::string take(gnutls_datum_t& datum) {
-    std::string text(reinterpret_cast<const char*>(datum.data), datum.size);
-    gnutls_memset(datum.data, 0, datum.size);
-    gnutls_free(datum.data);
-    return text;
-}
-
-Key new_key() {
-    gnutls_x509_privkey_t key = nullptr;
-    gnutls_x509_privkey_init(&key);
-    return Key(key);
-}
-
-Certificate new_certificate() {
-    gnutls_x509_crt_t certificate = nullptr;
-    gnutls_x509_crt_init(&certificate);
-    return Certificate(certificate);
-}
+constexpr std::size_t kPinDigits = 44;  // 32 bytes in base64
 
 int fill_in(gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key) {
-    std::array<unsigned char, 16> serial;
-    int code = gnutls_rnd(GNUTLS_RND_NONCE, serial.data(), serial.size());
-    serial[0] = static_cast<unsigned char>((serial[0] & 0x7f) | 0x40);  // positive, and no zero in front
+    int code = begin_certificate(certificate, "sala");
     const auto then = [&code](auto step, auto... arguments) {
         if (code >= 0) code = step(arguments...);
     };
-    then(gnutls_x509_crt_set_version, certificate, 3U);
-    then(gnutls_x509_crt_set_serial, certificate, serial.data(), serial.size());
-    then(gnutls_x509_crt_set_dn_by_oid, certificate, GNUTLS_OID_X520_COMMON_NAME, 0U, "sala", 4U);
-    then(gnutls_x509_crt_set_activation_time, certificate, kValidSince);
-    then(gnutls_x509_crt_set_expiration_time, certificate, GNUTLS_X509_NO_WELL_DEFINED_EXPIRATION);
     then(gnutls_x509_crt_set_key_usage, certificate, unsigned{GNUTLS_KEY_DIGITAL_SIGNATURE});
     then(gnutls_x509_crt_set_key, certificate, key);
     then(gnutls_x509_crt_sign2, certificate, certificate, key, GNUTLS_DIG_SHA256, 0U);
@@ -75,20 +28,10 @@ int fill_in(gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key) {
 
 Result<Identity> make_identity() {
     const Key key = new_key();
-    int code = gnutls_x509_privkey_generate(key.get(), GNUTLS_PK_ECDSA,
-                                            GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
+    int code = make_key(key.get());
     const Certificate certificate = new_certificate();
     if (code >= 0) code = fill_in(certificate.get(), key.get());
-    Identity identity;
-    gnutls_datum_t text{};
-    if (code >= 0) code = gnutls_x509_crt_export2(certificate.get(), GNUTLS_X509_FMT_PEM, &text);
-    if (code >= 0) {
-        identity.certificate_pem = take(text);
-        code = gnutls_x509_privkey_export2(key.get(), GNUTLS_X509_FMT_PEM, &text);
-    }
-    if (code < 0) return cannot_make(code);
-    identity.key_pem = take(text);
-    return identity;
+    return code < 0 ? Result<Identity>(cannot_make(code)) : written(certificate.get(), key.get());
 }
 
 Result<std::string> pin_of(std::string_view certificate_pem) {

@@ -11,6 +11,7 @@
 #include "platform/http/deadlines.h"
 #include "platform/http/exchange.h"
 #include "platform/http/listener.h"
+#include "platform/http/open_streams.h"
 #include "platform/http/workers.h"
 
 namespace sala::http {
@@ -22,18 +23,21 @@ constexpr std::size_t kCutAtOnce = 64;    // connections that were cut and are n
 constexpr std::size_t kOtherFiles = 128;  // what the process has open besides its connections
 constexpr std::size_t kConnectionsLimit = 100'000;
 constexpr std::size_t kWorkersLimit = 256;
+constexpr std::size_t kStreamsLimit = 1'000;
 constexpr std::uint32_t kDeadlineLimitMs = 3'600'000;
 
 Result<void> check(const ServerSettings& settings, const Handler& handler) {
     const auto within = [](std::size_t value, std::size_t limit) { return value >= 1 && value <= limit; };
     if (handler && within(settings.total_deadline_ms, kDeadlineLimitMs) && settings.queue_max >= 1 &&
-        within(settings.connections_max, kConnectionsLimit) && within(settings.workers, kWorkersLimit)) {
+        within(settings.connections_max, kConnectionsLimit) && within(settings.workers, kWorkersLimit) &&
+        settings.streams_max <= kStreamsLimit && within(settings.stream_write_ms, kDeadlineLimitMs)) {
         return {};
     }
-    return Error{"HTTP-BAD-SETTINGS", "ค่าที่ตั้งของเครื่องแม่ข่ายไม่ถูกต้อง โปรดตรวจสอบขีดจำกัดทุกค่า",
-                 fmt::format("The server's limits must be at least 1, and at most {} connections, {} workers "
-                             "and {} ms.",
-                             kConnectionsLimit, kWorkersLimit, kDeadlineLimitMs)};
+    return Error{
+        "HTTP-BAD-SETTINGS", "ค่าที่ตั้งของเครื่องแม่ข่ายไม่ถูกต้อง โปรดตรวจสอบขีดจำกัดทุกค่า",
+        fmt::format("The server's limits must be at least 1, and at most {} connections, {} workers, "
+                    "{} streams (or none) and {} ms.",
+                    kConnectionsLimit, kWorkersLimit, kStreamsLimit, kDeadlineLimitMs)};
 }
 
 Result<void> make_room_for_files(std::size_t connections) {
@@ -67,14 +71,16 @@ class Server::Machine {
     Machine(ServerSettings settings, Handler handler)
         : settings_(std::move(settings)),
           handler_(std::move(handler)),
-          deadlines_(std::chrono::milliseconds(settings_.total_deadline_ms), settings_.connections_max),
+          deadlines_(std::chrono::milliseconds(settings_.total_deadline_ms), settings_.connections_max,
+                     std::chrono::milliseconds(settings_.stream_write_ms)),
+          streams_(settings_.streams_max, deadlines_),
           workers_(settings_.workers, settings_.queue_max) {}
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
-    // After workers_.stop() nothing is suspended for longer than a turn of the daemon, which must not end
-    // before.
+    // After these two nothing is suspended for longer than a turn of the daemon, which must not end before.
     ~Machine() {
         workers_.stop();
+        streams_.stop();
         daemon_.reset();
     }
 
@@ -95,12 +101,14 @@ class Server::Machine {
     MHD_Result begin(MHD_Connection* connection, const char* method, Exchange& exchange);
     MHD_Result take(const char* data, std::size_t* size, Exchange& exchange);
     void hand_over(MHD_Connection* connection, Exchange& exchange);
+    MHD_Result answer(MHD_Connection* connection, Exchange& exchange);
 
     ServerSettings settings_;
     const Handler handler_;
     std::uint16_t port_ = 0;
     std::size_t bodies_bytes_ = 0;  // of all exchanges; only the daemon's thread looks at it
     Deadlines deadlines_;
+    OpenStreams streams_;
     Workers workers_;
     Handle<MHD_Daemon, MHD_stop_daemon> daemon_;
 };
@@ -114,17 +122,18 @@ Result<void> Server::Machine::start() {
     if (!listener) return listener.error();
     port_ = port_of(*listener);
     const unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME;
-    daemon_.reset(MHD_start_daemon(flags, port_, on_accept, this, on_request, this,                        //
-                                   MHD_OPTION_LISTEN_SOCKET, listener->get(),                              //
-                                   MHD_OPTION_HTTPS_MEM_CERT, settings_.identity.certificate_pem.c_str(),  //
-                                   MHD_OPTION_HTTPS_MEM_KEY, settings_.identity.key_pem.c_str(),           //
-                                   MHD_OPTION_HTTPS_PRIORITIES, kTlsOnly13,                                //
-                                   MHD_OPTION_CONNECTION_LIMIT,
-                                   static_cast<unsigned>(settings_.connections_max + kCutAtOnce),  //
-                                   MHD_OPTION_STRICT_FOR_CLIENT, 1,                                //
-                                   MHD_OPTION_NOTIFY_CONNECTION, on_connection, this,              //
-                                   MHD_OPTION_URI_LOG_CALLBACK, on_first_line, this,               //
-                                   MHD_OPTION_NOTIFY_COMPLETED, on_completed, this, MHD_OPTION_END));
+    daemon_.reset(MHD_start_daemon(
+        flags, port_, on_accept, this, on_request, this,                        //
+        MHD_OPTION_LISTEN_SOCKET, listener->get(),                              //
+        MHD_OPTION_HTTPS_MEM_CERT, settings_.identity.certificate_pem.c_str(),  //
+        MHD_OPTION_HTTPS_MEM_KEY, settings_.identity.key_pem.c_str(),           //
+        MHD_OPTION_HTTPS_PRIORITIES, kTlsOnly13,                                //
+        MHD_OPTION_CONNECTION_LIMIT,
+        static_cast<unsigned>(settings_.connections_max + settings_.streams_max + kCutAtOnce),
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,                    //
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, this,  //
+        MHD_OPTION_URI_LOG_CALLBACK, on_first_line, this,   //
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, this, MHD_OPTION_END));
     if (!daemon_) {
         return Error{"HTTP-NO-SERVER", "เริ่มเครื่องแม่ข่ายไม่สำเร็จ หน่วยความจำอาจไม่พอ โปรดลองใหม่",
                      "Could not start the server, perhaps for lack of memory; try again."};
@@ -154,7 +163,10 @@ void* Server::Machine::on_first_line(void*, const char* target, MHD_Connection*)
 
 void Server::Machine::on_completed(void* self, MHD_Connection*, void** context, MHD_RequestTerminationCode) {
     const std::unique_ptr<Exchange> exchange(static_cast<Exchange*>(std::exchange(*context, nullptr)));
-    if (exchange) static_cast<Machine*>(self)->bodies_bytes_ -= exchange->request.body.size();
+    if (!exchange) return;
+    auto* machine = static_cast<Machine*>(self);
+    machine->bodies_bytes_ -= exchange->request.body.size();
+    if (exchange->stream) machine->streams_.remove(*exchange->stream);
 }
 
 // Called with the head, with each piece of the body, at its end, and again when a worker has resumed the
@@ -172,9 +184,19 @@ MHD_Result Server::Machine::on_request(void* self, MHD_Connection* connection, c
             machine->hand_over(connection, exchange);
             return MHD_YES;
         case Exchange::Stage::kAnswered:
-            return queue_reply(connection, std::move(exchange.response));
+            return machine->answer(connection, exchange);
     }
     return MHD_NO;
+}
+
+MHD_Result Server::Machine::answer(MHD_Connection* connection, Exchange& exchange) {
+    const std::shared_ptr<Stream> stream = exchange.response.stream;
+    if (!stream) return queue_reply(connection, std::move(exchange.response));
+    if (!streams_.add(stream, connection, exchange.watch)) {
+        return queue_reply(connection, refusal(MHD_HTTP_SERVICE_UNAVAILABLE, "Busy.", kRetryAfterSeconds));
+    }
+    exchange.stream = stream;
+    return queue_stream(connection, std::move(exchange.response), OpenStreams::read);
 }
 
 MHD_Result Server::Machine::begin(MHD_Connection* connection, const char* method, Exchange& exchange) {
@@ -238,7 +260,8 @@ std::uint16_t Server::port() const { return machine_->port(); }
 Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Handler handler) {
     if (Result<void> fit = check(settings, handler); !fit) return fit.error();
     if (Result<void> mine = check_identity(settings.identity); !mine) return mine.error();
-    if (Result<void> room = make_room_for_files(settings.connections_max); !room) return room.error();
+    if (Result<void> room = make_room_for_files(settings.connections_max + settings.streams_max); !room)
+        return room.error();
     auto machine = std::make_unique<Machine>(std::move(settings), std::move(handler));
     if (Result<void> started = machine->start(); !started) return started.error();
     return std::make_unique<Server>(std::move(machine));

@@ -1,10 +1,10 @@
 // An HTTPS server that no client can hold up: TLS 1.3, one request per connection, a limit on everything.
 //
-// A connection ends `total_deadline_ms` after it was accepted, whatever it does, so slow and silent clients
-// delay nobody for longer; and those that come back at once keep out nobody from another address. The
-// handler gets a request only when its body is complete, and never one whose client was cut while it waited.
-// The trap: a handler that was begun runs to its end even if its client is gone by then, and the client
-// cannot know; what it does must bear being done again.
+// A connection ends `total_deadline_ms` after it was accepted, whatever it does (a stream: as stream.h
+// says), so slow and silent clients delay nobody for longer; and those that come back at once keep out
+// nobody from another address. The handler gets a request only when its body is complete, and never one
+// whose client was cut while it waited. The trap: a handler that was begun runs to its end even if its
+// client is gone by then, and the client cannot know; what it does must bear being done again.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,7 @@
 #include "platform/base/result.h"
 #include "platform/http/headers.h"
 #include "platform/http/identity.h"
+#include "platform/http/stream.h"
 
 namespace sala::http {
 
@@ -33,6 +34,8 @@ struct Response {
     std::string content_type = "text/plain; charset=utf-8";
     std::string body;
     Headers headers;
+    // Where there is one, the reply is what is pushed into it, and no `body`; without a free place: 503.
+    std::shared_ptr<Stream> stream = nullptr;
 };
 
 // Runs on several threads at once and must not throw.
@@ -48,6 +51,8 @@ struct ServerSettings {
     std::size_t connections_max = 1'000;       // more are closed at once, see Deadlines::admits()
     std::size_t queue_max = 256;               // complete requests that wait for a worker; more get 503
     std::size_t workers = 4;
+    std::size_t streams_max = 0;             // beside the connections
+    std::uint32_t stream_write_ms = 15'000;  // within which a stream's reader must have taken what waits
 };
 
 class Server {

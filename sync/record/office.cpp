@@ -7,6 +7,7 @@
 #include <set>
 
 #include "platform/base/files.h"
+#include "sync/record/counter_page_settings.h"
 #include "sync/record/link_rules.h"
 #include "sync/record/peer_rules.h"
 #include "sync/record/printer_settings.h"
@@ -63,14 +64,15 @@ std::vector<Phrase> phrases(TomlSection& section, std::string_view key, int at_l
     return out;
 }
 
-std::optional<int> maybe_standard(TomlSection& section) {
+std::optional<int> maybe_standard_minutes(TomlSection& section) {
     const TomlNode* node = section.maybe("standard_minutes", Kind::kInteger);
-    if (node == nullptr) return {};
+    if (node == nullptr) return std::nullopt;
     if (node->integer >= 1 && node->integer <= kStandardMinutesMax) return static_cast<int>(node->integer);
-    section.problems().add(node->line, "CONFIG-STANDARD-MINUTES", node->text,
-                           "standard_minutes คือเวลามาตรฐานของงานบริการ เป็นนาที 1 ถึง 480",
-                           "`standard_minutes` is the service's standard time in minutes, 1 to 480");
-    return {};
+    section.problems().add(
+        node->line, "CONFIG-STANDARD-MINUTES", node->text,
+        fmt::format("เวลามาตรฐานของงานต้องเป็นจำนวนนาที 1 ถึง {}", kStandardMinutesMax),
+        fmt::format("the standard time of a service is 1 to {} minutes", kStandardMinutesMax));
+    return std::nullopt;
 }
 
 Service read_service(const TomlNode& table, std::set<std::string>& taken, ProblemList& problems) {
@@ -84,7 +86,7 @@ Service read_service(const TomlNode& table, std::set<std::string>& taken, Proble
     service.fee = maybe_phrase(section, "fee", kSentenceLettersMax).value_or(no_fee());
     service.papers = phrases(section, "papers", 0, kPapersMax);
     if (service.papers.empty()) service.papers.push_back(no_papers());
-    service.standard_minutes = maybe_standard(section);
+    service.standard_minutes = maybe_standard_minutes(section);
     section.refuse_other_keys();
     return service;
 }
@@ -307,6 +309,7 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
     read_sync(root, office);
     read_printer(root, office);
     read_witnesses(root, office);
+    read_counter_page(root, office);
     Taken taken;
     for (const TomlNode* division : list_of(root, "division", Kind::kTable, 1, kDivisionsMax)) {
         read_division(*division, taken, office, problems);

@@ -35,7 +35,8 @@ struct Service {
     Phrase channel;
     Phrase fee;
     std::vector<Phrase> papers;
-    std::optional<int> standard_minutes;  // 1..480: how long the office says it takes at the counter
+    // Against which a delay at the counter is measured (`duration` is only a text); none: it is not.
+    std::optional<int> standard_minutes;  // 1..kStandardMinutesMax
 };
 
 // A division (สำนัก/กอง), which runs its own series of queue numbers.
@@ -134,6 +135,13 @@ struct PrinterSettings {
     bool answers = true;  // to questions about its state; of kUsb and kTcp only, CUPS asks by itself
 };
 
+// Where the page of the counters and the waiting-room board are served.
+struct ListenAt {
+    std::string address;     // an IPv4 or IPv6 literal of this machine, without brackets
+    std::uint16_t port = 0;  // 1024..65535
+    friend bool operator==(const ListenAt&, const ListenAt&) = default;
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -152,6 +160,7 @@ struct Office {
     std::optional<SyncRoad> sync;             // none: by USB stick only
     std::vector<WitnessRoad> witnesses;       // 0..kWitnessesMax
     std::optional<PrinterSettings> printer;   // none: tickets are shown, not printed
+    std::optional<ListenAt> counter_page;     // none: counters do not call from browsers
     // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
     std::optional<double> display_diagonal_inches;  // 4..100
     std::string
@@ -165,8 +174,8 @@ inline constexpr int kDivisionsMax = 12;
 inline constexpr int kServicesMax = 12;
 inline constexpr int kStepsMax = 12;
 inline constexpr int kPapersMax = 12;
-inline constexpr int kStandardMinutesMax = 480;
 inline constexpr int kCountersMax = 12;  // of one division
+inline constexpr int kStandardMinutesMax = 480;
 inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;
 inline constexpr int kAnnouncementsMax = 12;

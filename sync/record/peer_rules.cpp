@@ -1,6 +1,10 @@
 #include "sync/record/peer_rules.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "platform/crypto/crypto.h"
@@ -38,7 +42,37 @@ bool is_path(std::string_view text) {
            });
 }
 
+// Whether the literal names one machine, in the one spelling that inet_ntop() gives it: the page's address is
+// compared with what browsers send.
+bool is_own_address(const std::string& text, int family) {
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    std::array<char, INET6_ADDRSTRLEN> again{};
+    if (::inet_pton(family, text.c_str(), bytes.data()) != 1) return false;
+    if (::inet_ntop(family, bytes.data(), again.data(), again.size()) == nullptr || again.data() != text) {
+        return false;
+    }
+    if (family == AF_INET) return bytes[0] != 0 && bytes[0] < 224;
+    const bool nobody = std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; });
+    return !nobody && bytes[0] != 0xff && !(bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80);
+}
+
 }  // namespace
+
+std::optional<ListenAt> listening_address(std::string_view text) {
+    constexpr int kFirstFreePort = 1024;
+    const bool six = text.starts_with('[');
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string_view::npos || (six && (colon < 2 || text[colon - 1] != ']'))) return {};
+    const std::string_view port_text = text.substr(colon + 1);
+    const std::string address(six ? text.substr(1, colon - 2) : text.substr(0, colon));
+    unsigned port = 0;
+    const auto [end, bad] = std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
+    if (bad != std::errc() || end != port_text.data() + port_text.size() || port_text.starts_with('0') ||
+        port < kFirstFreePort || port > 65'535 || !is_own_address(address, six ? AF_INET6 : AF_INET)) {
+        return {};
+    }
+    return ListenAt{address, static_cast<std::uint16_t>(port)};
+}
 
 bool is_gateway_url(std::string_view text) {
     if (!text.starts_with(kScheme)) return false;

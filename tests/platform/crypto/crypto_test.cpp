@@ -134,5 +134,12 @@ TEST(Base64, OfAKnownSizeTakesNoOtherSize) {
     EXPECT_FALSE(array_from_base64<4>("Zm9v"));
 }
 
+TEST(SameSecret, IsTheSameBytesAndAsMany) {
+    EXPECT_TRUE(same_secret(bytes_of("abc"), bytes_of("abc")));
+    EXPECT_TRUE(same_secret({}, {}));
+    EXPECT_FALSE(same_secret(bytes_of("abc"), bytes_of("abd")));
+    EXPECT_FALSE(same_secret(bytes_of("abc"), bytes_of("ab")));
+}
+
 }  // namespace
 }  // namespace sala::crypto
