@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "kiosk/app/config.h"
+#include "kiosk/app/counter_page.h"
 #include "kiosk/app/sending.h"
 #include "kiosk/store/figures.h"
 #include "kiosk/store/rotation.h"
@@ -18,6 +20,7 @@ constexpr std::chrono::seconds kSentWithin{1200};  // ten years of lines over a 
 constexpr const char* kClose = "close";
 constexpr const char* kSend = "send";
 constexpr const char* kNewPin = "new-pin";
+constexpr std::size_t kNewPinLength = 7;
 
 Outcome close_in(Store& store) {
     const Result<std::optional<DayClose>> closed = store.close_day();
@@ -58,23 +61,28 @@ Outcome send_in(const OnStore& on_store, const LineServer::Gone& gone) {
                            sent.lines, sent.cosigned_size, sent.lines, sent.cosigned_size)};
 }
 
-Outcome new_pin_in(sqlite::Database& database) {
-    const Result<std::string> pin = PinLock::set_random(database);
+Outcome new_pin_in(sqlite::Database& database, const std::string& counter) {
+    const Result<std::string> pin = PinLock::set_random(database, counter);
     if (!pin) return outcome_of(pin.error());
+    if (!counter.empty()) {
+        return {0, fmt::format("รหัส PIN ใหม่ของช่องบริการ {} คือ {}  จดไว้ จะไม่แสดงอีก\n"
+                               "the new PIN of counter {} is {}; write it down, it is not shown again\n",
+                               counter, *pin, counter, *pin)};
+    }
     return {0, fmt::format("รหัส PIN ใหม่ของเจ้าหน้าที่ {}  จดไว้ จะไม่แสดงอีก (เปลี่ยนได้ที่หน้าเจ้าหน้าที่)\n"
                            "the officer's new PIN is {}; write it down, it is not shown again\n",
                            *pin, *pin)};
 }
 
 // Before the first run there is no journal yet, and a PIN may be made; where one was lost, nothing is.
-Outcome new_pin_beside(const std::filesystem::path& data) {
+Outcome new_pin_beside(const std::filesystem::path& data, const std::string& counter) {
     const Result<DataFolder> folder = DataFolder::lock(data);
     if (!folder) return outcome_of(folder.error());
     const Result<std::optional<crypto::SigningKey>> key = folder->key();
     if (!key) return outcome_of(key.error());
     const auto mode = *key ? sqlite::OpenMode::kExisting : sqlite::OpenMode::kCreate;
     Result<sqlite::Database> database = open_store_database(data, mode);
-    return database ? new_pin_in(*database) : outcome_of(database.error());
+    return database ? new_pin_in(*database, counter) : outcome_of(database.error());
 }
 
 // Over the socket: the exit code on a line of its own, then the text.
@@ -139,13 +147,15 @@ std::string answer_request(const OnStore& on_store, const std::string& request,
         return packed(export_in(on_store, request.substr(std::string_view(kExport).size()), gone));
     }
     if (request == kSend) return packed(send_in(on_store, gone));
-    if (request != kClose && request != kNewPin) {
+    // "new-pin" or "new-pin COUNTER"
+    const bool pin = request == kNewPin || request.starts_with(std::string(kNewPin) + " ");
+    const std::string counter = pin ? request.substr(std::min(request.size(), kNewPinLength + 1)) : "";
+    if (request != kClose && !pin) {
         return packed({2, "the kiosk does not know this request\n"});
     }
     Outcome outcome = outcome_of({"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
                                   "the kiosk is still recording what came before; try again"});
-    on_store(
-        [&](Store& store) { outcome = request == kClose ? close_in(store) : new_pin_in(store.database()); });
+    on_store([&](Store& store) { outcome = pin ? new_pin_in(store.database(), counter) : close_in(store); });
     return packed(outcome);
 }
 
@@ -201,9 +211,37 @@ Outcome run_replace(const std::filesystem::path& data, const std::string& lost) 
 
 Outcome run_send(const std::filesystem::path& data) { return ask_or_do(data, kSend); }
 
-Outcome run_new_pin(const std::filesystem::path& data) {
-    if (const std::optional<Outcome> answer = ask(data, kNewPin)) return *answer;
-    return new_pin_beside(data);
+Outcome run_new_pin(const std::filesystem::path& data, const std::string& counter) {
+    // Of a typing error no PIN is made that nobody could use.
+    const record::LoadedOffice office = record::load_office(kept_config_path(data));
+    if (!counter.empty() &&
+        (!office.office || std::ranges::find(office.office->counters, counter, &record::Counter::id) ==
+                               office.office->counters.end())) {
+        return outcome_of(
+            {"PIN-NO-COUNTER", fmt::format("ไม่มีช่องบริการ {} ในไฟล์ตั้งค่าที่ตู้บริการใช้อยู่ จึงไม่ได้ออกรหัส", counter),
+             fmt::format("the configuration in force has no counter {}; no PIN was made", counter)});
+    }
+    const std::string request = counter.empty() ? kNewPin : fmt::format("{} {}", kNewPin, counter);
+    if (const std::optional<Outcome> answer = ask(data, request)) return *answer;
+    return new_pin_beside(data, counter);
+}
+
+Outcome run_counter_certificate(const std::filesystem::path& data, const std::filesystem::path& config,
+                                const std::filesystem::path& to) {
+    const RunConfig loaded = load_config(config, data);
+    if (!loaded.office) return {3, loaded.text()};
+    const auto file = write_authority(*loaded.office, data, to);
+    if (!file) return outcome_of(file.error());
+    const record::ListenAt& at = *loaded.office->counter_page;
+    return {
+        0,
+        fmt::format(
+            "เขียน {} แล้ว ติดตั้งบนคอมพิวเตอร์ของแต่ละช่องบริการครั้งเดียว:\n"
+            "  ดับเบิลคลิกไฟล์ > ติดตั้งใบรับรอง > เครื่องนี้ > วางในที่เก็บ \"ผู้ออกใบรับรองหลักที่เชื่อถือได้\"\n"
+            "ใบรับรองนี้ใช้ได้กับตู้บริการที่ {} เท่านั้น แล้วเปิด https://{}:{}/\n"
+            "wrote {}; install it once on each counter's PC, among the trusted root authorities. It vouches "
+            "for {} and nothing else\n",
+            file->string(), at.address, at.address, at.port, file->string(), at.address)};
 }
 
 Outcome run_export(const std::filesystem::path& data, const std::filesystem::path& to) {

@@ -39,7 +39,13 @@ Outcome run_replace(const std::filesystem::path& data, const std::string& lost);
 
 // The administrator's way back into the officer's page: a new random PIN, printed once; it ends every wait.
 // Works also before the first `run`.
-Outcome run_new_pin(const std::filesystem::path& data);
+// `counter`: the PIN of that counter (an id of office.toml) for the counter page; empty: the officer's.
+Outcome run_new_pin(const std::filesystem::path& data, const std::string& counter = {});
+
+// Writes what office PCs install once, so that they trust the counter page, to a stick. `config` as `run`
+// takes it.
+Outcome run_counter_certificate(const std::filesystem::path& data, const std::filesystem::path& config,
+                                const std::filesystem::path& to);
 
 // The running kiosk's side: answers a request line of its socket, in ask_socket()'s form. On the socket's
 // own thread, so that a slow stick holds up no visitor; an export ends when the one who asked is gone. The

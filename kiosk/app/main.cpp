@@ -63,11 +63,19 @@ int main(int argc, char** argv) {
         "rotate", "เปลี่ยนกุญแจของตู้บริการ / end the log and go on under a new key, while the kiosk is off");
     CLI::App* replacing =
         app.add_subcommand("replace", "ตู้ใหม่แทนตู้ที่ข้อมูลหรือกุญแจหาย / begin a new log in the place of a lost one");
-    for (CLI::App* command : {status, close, export_bundle, send, new_pin, rotation, replacing}) {
+    CLI::App* certificate =
+        app.add_subcommand("counter-certificate",
+                           "ใบรับรองของหน้าเรียกคิวสำหรับติดตั้งบนคอมพิวเตอร์ของสำนักงาน / what office PCs install to "
+                           "trust the counter page");
+    for (CLI::App* command :
+         {status, close, export_bundle, send, new_pin, rotation, replacing, certificate}) {
         command->add_option("--data", data, "the kiosk's data folder")->required();
     }
     status->add_flag("--json", json, "one line of JSON");
     export_bundle->add_option("--to", to, "the stick's folder")->required();
+    certificate->add_option("--to", to, "the stick's folder")->required();
+    std::string counter;
+    new_pin->add_option("--counter", counter, "a counter's id: its PIN for the counter page");
 
     bool leave_waiting = false;
     rotation->add_flag("--leave-waiting", leave_waiting, "ratings that wait are never counted");
@@ -77,6 +85,7 @@ int main(int argc, char** argv) {
     std::filesystem::path config;
     CLI::App* check_config = app.add_subcommand("check-config", "ตรวจไฟล์ตั้งค่า / check a configuration file");
     check_config->add_option("config", config, "office.toml")->required();
+    certificate->add_option("--config", config, "office.toml; else the one last in force");
 
     try {
         app.parse(argc, argv);
@@ -88,7 +97,8 @@ int main(int argc, char** argv) {
     if (check_config->parsed()) outcome = run_check_config(config);
     if (status->parsed()) outcome = run_status(data, json);
     if (close->parsed()) outcome = run_close(data);
-    if (new_pin->parsed()) outcome = run_new_pin(data);
+    if (new_pin->parsed()) outcome = run_new_pin(data, counter);
+    if (certificate->parsed()) outcome = run_counter_certificate(data, config, to);
     if (send->parsed()) outcome = run_send(data);
     if (rotation->parsed()) outcome = run_rotate(data, leave_waiting);
     if (replacing->parsed()) outcome = run_replace(data, lost);

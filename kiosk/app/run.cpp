@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "kiosk/app/config.h"
+#include "kiosk/app/counter_page.h"
 #include "kiosk/app/frame_loop.h"
 #include "kiosk/app/inspector.h"
 #include "platform/base/files.h"
@@ -120,6 +121,18 @@ Outcome serve(const Kiosk& kiosk, Store store) {
     TicketPrinting printing(
         *kiosk.config.office, kiosk.clock.get(), [&](Event event) { mailbox.post(std::move(event)); },
         kiosk.trusted_face);
+    const record::Office& office = *kiosk.config.office;
+    std::unique_ptr<CounterPage> counters;
+    if (office.counter_page) {
+        auto started =
+            CounterPage::start(office, options.data, store_thread, store_thread.on_store(), kiosk.clock.get(),
+                               [&](Event event) { mailbox.post(std::move(event)); });
+        // Visitors are served all the same.
+        if (started)
+            counters = *std::move(started);
+        else
+            fmt::print(stderr, "sala-kiosk: {}\n", started.error().line());
+    }
     const auto control = LineServer::start(socket_path(options.data),
                                            [&](const std::string& request, const LineServer::Gone& gone) {
                                                return answer_request(store_thread.on_store(), request, gone);

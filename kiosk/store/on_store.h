@@ -1,4 +1,4 @@
-// Inside this room only: a job on the store's thread that has an answer.
+// A job on the store's thread that has an answer.
 #pragma once
 
 #include "kiosk/store/exporter.h"

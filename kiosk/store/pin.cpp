@@ -10,8 +10,13 @@
 namespace sala::kiosk {
 namespace {
 
-constexpr const char* kHash = "pin_hash";
-constexpr const char* kWrongTries = "pin_wrong_tries";
+// Names of settings; a counter's have its id behind a dot.
+std::string of_hash(const std::string& counter) {
+    return counter.empty() ? "pin_hash" : "pin_hash." + counter;
+}
+std::string of_wrong_tries(const std::string& counter) {
+    return counter.empty() ? "pin_wrong_tries" : "pin_wrong_tries." + counter;
+}
 constexpr std::int64_t kWrongTriesMax = 1'000;  // the wait grows no longer well before
 
 Error unknown() {
@@ -23,8 +28,8 @@ Error unknown() {
 }
 
 // What cannot be read as a number has been tampered with: the longest wait.
-Result<std::int64_t> wrong_tries(sqlite::Database& database) {
-    const Result<std::string> text = read_setting(database, kWrongTries);
+Result<std::int64_t> wrong_tries(sqlite::Database& database, const std::string& counter) {
+    const Result<std::string> text = read_setting(database, of_wrong_tries(counter));
     if (!text) return text.error();
     if (text->empty()) return 0;
     std::int64_t tries = 0;
@@ -34,10 +39,10 @@ Result<std::int64_t> wrong_tries(sqlite::Database& database) {
 }
 
 // On disk when it answers: WAL, synchronous=FULL.
-Result<void> keep_wrong_tries(sqlite::Database& database, std::int64_t tries) {
+Result<void> keep_wrong_tries(sqlite::Database& database, const std::string& counter, std::int64_t tries) {
     Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database);
     if (!transaction) return transaction.error();
-    Result<void> written = write_setting(database, kWrongTries, fmt::format("{}", tries));
+    Result<void> written = write_setting(database, of_wrong_tries(counter), fmt::format("{}", tries));
     return written ? transaction->commit() : written;
 }
 
@@ -49,32 +54,42 @@ std::int64_t pin_wait_ms(std::int64_t wrong) {
     return std::min(wait, PinLock::kLongestWaitMs);
 }
 
-Result<PinAnswer> PinLock::check(sqlite::Database& database, std::string_view pin) {
-    const Result<std::string> hash = read_setting(database, kHash);
+Result<PinTry> PinLock::begin(sqlite::Database& database) {
+    Result<std::string> hash = read_setting(database, of_hash(counter_));
     if (!hash) return hash.error();
-    if (hash->empty()) return PinAnswer{PinAnswer::Kind::kNotSet};
-    const Result<std::int64_t> before = wrong_tries(database);
+    if (hash->empty()) return PinTry{PinAnswer{PinAnswer::Kind::kNotSet}, {}, 0};
+    const Result<std::int64_t> before = wrong_tries(database, counter_);
     if (!before) return before.error();
     const std::int64_t waited = std::max<std::int64_t>(clock_->monotonic_ms() - wait_from_ms_, 0);
     const std::int64_t owed = pin_wait_ms(*before) - waited;
-    if (owed > 0) return PinAnswer{PinAnswer::Kind::kWait, 0, owed};
+    if (owed > 0) return PinTry{PinAnswer{PinAnswer::Kind::kWait, 0, owed}, {}, 0};
 
     const std::int64_t wrong = std::min(*before + 1, kWrongTriesMax);
-    if (Result<void> kept = keep_wrong_tries(database, wrong); !kept) return kept.error();
-    const crypto::PasswordCheck found = crypto::check_password(*hash, pin);
+    if (Result<void> kept = keep_wrong_tries(database, counter_, wrong); !kept) return kept.error();
+    return PinTry{{}, *std::move(hash), wrong};
+}
+
+Result<PinAnswer> PinLock::end(sqlite::Database& database, const PinTry& one, crypto::PasswordCheck found) {
     wait_from_ms_ = clock_->monotonic_ms();
     if (found == crypto::PasswordCheck::kUnknown) return unknown();
     if (found == crypto::PasswordCheck::kRight) {
-        if (Result<void> kept = keep_wrong_tries(database, 0); !kept) return kept.error();
+        if (Result<void> kept = keep_wrong_tries(database, counter_, 0); !kept) return kept.error();
         return PinAnswer{PinAnswer::Kind::kRight};
     }
-    if (const std::int64_t wait = pin_wait_ms(wrong); wait > 0) {
+    if (const std::int64_t wait = pin_wait_ms(one.wrong); wait > 0) {
         return PinAnswer{PinAnswer::Kind::kWait, 0, wait};
     }
-    return PinAnswer{PinAnswer::Kind::kWrong, static_cast<int>(kFreeTries - wrong)};
+    return PinAnswer{PinAnswer::Kind::kWrong, static_cast<int>(kFreeTries - one.wrong)};
 }
 
-Result<void> PinLock::set(sqlite::Database& database, std::string_view pin) {
+Result<PinAnswer> PinLock::check(sqlite::Database& database, std::string_view pin) {
+    const Result<PinTry> one = begin(database);
+    if (!one) return one.error();
+    if (one->answer) return *one->answer;
+    return end(database, *one, crypto::check_password(one->hash, pin));
+}
+
+Result<void> PinLock::set(sqlite::Database& database, std::string_view pin, const std::string& counter) {
     if (!is_pin(pin)) {
         return Error{"PIN-FORM", "รหัส PIN ต้องเป็นตัวเลข 6 หลัก", "a PIN is six digits"};
     }
@@ -87,19 +102,19 @@ Result<void> PinLock::set(sqlite::Database& database, std::string_view pin) {
     if (!hash) return unknown();
     Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database);
     if (!transaction) return transaction.error();
-    Result<void> written = write_setting(database, kHash, *hash);
-    if (written) written = write_setting(database, kWrongTries, "0");
+    Result<void> written = write_setting(database, of_hash(counter), *hash);
+    if (written) written = write_setting(database, of_wrong_tries(counter), "0");
     return written ? transaction->commit() : written;
 }
 
-Result<std::string> PinLock::set_random(sqlite::Database& database) {
+Result<std::string> PinLock::set_random(sqlite::Database& database, const std::string& counter) {
     std::string pin = random_pin();
-    if (Result<void> done = set(database, pin); !done) return done.error();
+    if (Result<void> done = set(database, pin, counter); !done) return done.error();
     return pin;
 }
 
 Result<bool> PinLock::is_set(sqlite::Database& database) {
-    const Result<std::string> hash = read_setting(database, kHash);
+    const Result<std::string> hash = read_setting(database, of_hash({}));
     if (!hash) return hash.error();
     return !hash->empty();
 }

@@ -18,7 +18,7 @@ Numbers numbers_of(const record::QueueSettings& queue) {
 }
 
 queue::AtClose rule_of(const record::Office& office) {
-    switch (office.queue.at_close.value_or(record::QueueClose::kServed)) {
+    switch (office.close_rule()) {
         case record::QueueClose::kCarried:
             return queue::AtClose::kCarried;
         case record::QueueClose::kEnded:

@@ -156,7 +156,8 @@ std::optional<Event> draw_confirming_close(Ui& ui, const View& view) {
                  {.sign = Icon::kMoon,
                   .sign_colour = ui.palette().navy,
                   .title = ui.say(phrases::kCloseAsk),
-                  .text = ui.say(phrases::kCloseWhat)});
+                  .text = ui.say(phrases::kCloseTickets[static_cast<int>(view.office.close_rule())]) + "\n" +
+                          ui.say(phrases::kCloseLater)});
     std::optional<Event> event;
     if (heavy_button(ui, ids::kOfficerCloseNow, {body.x, body.bottom() - button, body.w, button},
                      ui.say(phrases::kCloseNow))) {

@@ -143,10 +143,16 @@ inline const Phrase kConfigOld{"ไฟล์ตั้งค่าใหม่ม
 
 // Close
 inline const Phrase kCloseAsk{"ปิดวันนี้หรือไม่", "Close this day?"};
-inline const Phrase kCloseWhat{
-    "บัตรคิวที่ยังเปิดอยู่จะนับเป็นบริการแล้ว และผลประเมินจะถูกผนึกเข้าซอง\nถ้ามีผู้มาอีก วันจะเปิดต่อเองโดยไม่มีข้อมูลใดหาย",
-    "Open tickets count as served, and ratings are sealed into envelopes.\nIf somebody comes later, the day "
-    "opens again and nothing is lost"};
+// By record::QueueClose.
+inline const Phrase kCloseTickets[3] = {
+    {"บัตรคิวที่ยังเปิดอยู่จะนับเป็นบริการแล้ว และผลประเมินจะถูกผนึกเข้าซอง",
+     "Open tickets count as served, and ratings are sealed into envelopes."},
+    {"คิวที่อยู่ที่ช่องบริการนับเป็นบริการแล้ว คิวที่ยังรอจะถูกยกเลิก และผลประเมินจะถูกผนึกเข้าซอง",
+     "Who is at a counter counts as served, who waits is cancelled, and ratings are sealed."},
+    {"คิวที่ยังรอจะยกไปวันทำการถัดไปด้วยเลขเดิม และผลประเมินจะถูกผนึกเข้าซอง",
+     "Who still waits goes on at the next opening, and ratings are sealed into envelopes."}};
+inline const Phrase kCloseLater{"ถ้ามีผู้มาอีก วันจะเปิดต่อเองโดยไม่มีข้อมูลใดหาย",
+                                "If somebody comes later, the day opens again and nothing is lost"};
 inline const Phrase kCloseNow{"ปิดวัน", "Close the day"};
 inline const Phrase kClosing{"กำลังปิดวัน…", "Closing the day…"};
 

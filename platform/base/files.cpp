@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "platform/base/descriptor.h"
@@ -114,6 +115,13 @@ Result<void> make_folder_durably(const std::filesystem::path& path) {
     // Who may not open the folder above could not have made this one either.
     if (!sync_names(path) && made) return unwritable(path);
     return {};
+}
+
+std::filesystem::path assets_folder() {
+    const char* named = std::getenv("SALA_ASSETS");
+    if (named != nullptr && *named != '\0') return named;
+    std::error_code failed;
+    return std::filesystem::read_symlink("/proc/self/exe", failed).parent_path() / "assets";
 }
 
 }  // namespace sala

@@ -30,4 +30,7 @@ Result<void> make_folder_durably(const std::filesystem::path& path);
 // Renames, also between folders of one file system, and syncs both. Refuses: FILE-UNWRITABLE.
 Result<void> rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 
+// What comes with the program (years, voices): $SALA_ASSETS, else `assets` beside the executable.
+std::filesystem::path assets_folder();
+
 }  // namespace sala

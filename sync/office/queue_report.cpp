@@ -2,22 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <system_error>
 
+#include "platform/base/files.h"
 #include "sync/figures/log_reader.h"
 
 namespace sala::office {
 
 Result<std::optional<record::YearData>> find_year(int year_be) {
-    namespace fs = std::filesystem;
     std::error_code failed;
-    const char* named = std::getenv("SALA_ASSETS");
-    const fs::path assets = named != nullptr && *named != '\0'
-                                ? fs::path(named)
-                                : fs::read_symlink("/proc/self/exe", failed).parent_path() / "assets";
-    const fs::path file = assets / "years" / fmt::format("{}.toml", year_be);
-    if (!fs::exists(file, failed)) return std::optional<record::YearData>();
+    const std::filesystem::path file = assets_folder() / "years" / fmt::format("{}.toml", year_be);
+    if (!std::filesystem::exists(file, failed)) return std::optional<record::YearData>();
     record::LoadedYear loaded = record::load_year(file);
     if (loaded.year) return std::optional(*std::move(loaded.year));
     const std::string first = loaded.problems.empty() ? file.string() : loaded.problems.front().text();

@@ -320,6 +320,10 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
 
 }  // namespace
 
+QueueClose Office::close_rule() const {
+    return queue.at_close.value_or(counter_page ? QueueClose::kEnded : QueueClose::kServed);
+}
+
 const Division* Office::division(std::string_view division_id) const {
     const auto found = std::ranges::find(divisions, division_id, &Division::id);
     return found == divisions.end() ? nullptr : &*found;

@@ -119,7 +119,7 @@ struct QueueSettings {
                                            {"ผู้พิการ", "people with disabilities"},
                                            {"สตรีมีครรภ์", "pregnant women"},
                                            {"นักบวช/นักพรต", "clergy"}};
-    std::optional<QueueClose> at_close;  // none: kEnded where counters call, else kServed
+    std::optional<QueueClose> at_close;  // see Office::close_rule()
     // This kiosk's number among the office's, 1..9: its tickets are A1001 to A1999, so that two kiosks never
     // give one number. None: the only one, A001 to A9999.
     std::optional<int> kiosk;
@@ -166,6 +166,8 @@ struct Office {
     std::string
         office_key;  // verifier key of the office's cosignatures (C2SP vkey); empty: pinned at the first one
 
+    // Of [queue], or where it is silent: kEnded where counters call, else kServed.
+    QueueClose close_rule() const;
     const Division* division(std::string_view division_id) const;
     const Service* service(std::string_view division_id, std::string_view service_id) const;
 };

@@ -161,13 +161,13 @@ class Browser:
     def hidden(self, selector):
         return not self.driver.find_element(By.CSS_SELECTOR, selector).is_displayed()
 
-    def sign_in(self, port, downs):
+    def sign_in(self, port, downs, pin=PIN):
         """By keys alone: the PIN has the focus; the list of counters stands before it."""
         self.driver.get(f"https://127.0.0.1:{port}/")
         self.until("the PIN's field", lambda: self.focus() == "pin")
         hand = webdriver.ActionChains(self.driver)
         hand.key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
-        self.press(*[Keys.DOWN] * downs, Keys.TAB, PIN)
+        self.press(*[Keys.DOWN] * downs, Keys.TAB, pin)
         self.until("the counter's page", lambda: not self.hidden("#work"))
 
     def fetch(self, script):

@@ -1,0 +1,109 @@
+"""From ticket to served with the real programs: a visitor at the kiosk, a counter and the board in Chromium, the office.
+
+What the kiosk says of the day at its end is byte for byte what the office reckons from the bundle.
+"""
+
+import json
+import re
+import socket
+import unittest
+
+import journey
+import kiosk_driver
+from counter_browser import Browser
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+class Queue(journey.Journey):
+    def setUp(self):
+        super().setUp()
+        self.port = free_port()
+        self.config = self.folder / "office.toml"
+        listen = f'\n[counter_page]\nlisten = "127.0.0.1:{self.port}"\n'
+        self.config.write_text(kiosk_driver.DEMO_OFFICE.read_text() + listen)
+
+    def browser(self, authority):
+        browser = Browser(self.folder, authority)
+        self.addCleanup(browser.end)
+        return browser
+
+    def new_pin(self, counter):
+        said = kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data, "--counter", counter)[0]
+        return re.search(r"\b\d{6}\b", said).group()
+
+    def take_ticket(self, kiosk, button="guide.ticket"):
+        kiosk.tap("home.ticket")
+        kiosk.wait_for("divisions")
+        kiosk.tap("divisions.finance")
+        kiosk.wait_for("services")
+        kiosk.tap("services.tax")
+        kiosk.wait_for("guide")
+        kiosk.tap(button)
+        kiosk.wait_for("ticket")
+        number = kiosk.widget("ticket.number")["text"]
+        kiosk.tap("ticket.done")
+        kiosk.wait_for("home")
+        return number
+
+    def office_figures(self):
+        """The day as the office tells it, from the bundle on a stick."""
+        stick, db, keys = self.folder / "stick", self.folder / "office.db", self.folder / "keys"
+        stick.mkdir()
+        run = kiosk_driver.run
+        run("sala-kiosk", "export", "--data", self.data, "--to", stick)
+        run("sala-office", "init", "--db", db, "--keys", keys, "--office", self.config)
+        code = kiosk_driver.status(self.data)["device_code"]
+        run("sala-office", "enrol", "--db", db, "--device", code, "--name", "โถงหน้า")
+        run("sala-office", "import", "--db", db, "--keys", keys, stick)
+        told = self.folder / "queue.json"
+        run("sala-office", "report", "queue", "--db", db, "--year", "2570", "--month", "1", "--to", told)
+        return json.loads(told.read_text())["queue"]
+
+    def test_a_ticket_is_called_served_rated_and_counted_alike_everywhere(self):
+        with self.kiosk(config=self.config) as kiosk:
+            first, second = self.take_ticket(kiosk), self.take_ticket(kiosk)
+            third = self.take_ticket(kiosk, "guide.priority")
+            pin = self.new_pin("counter-2")
+            kiosk_driver.run("sala-kiosk", "counter-certificate", "--data", self.data, "--to", self.folder)
+            authority = self.folder / "sala-counter-page.crt"
+
+            board = self.browser(authority)
+            board.driver.get(f"https://127.0.0.1:{self.port}/board")
+            counter = self.browser(authority)
+            counter.sign_in(self.port, 1, pin)
+            counter.shows("#waiting", first)
+            counter.press("\ue007")  # Enter: the priority lane begins
+            counter.shows("#number", third)
+            board.shows("body", third)
+
+            # Served: whoever stands at the kiosk now is asked about that service.
+            counter.press("s")
+            kiosk_driver.wait_until(
+                "the invitation", lambda: "ชำระภาษี" in kiosk.widget("home.rate")["text"])
+            kiosk.tap("rating.face.5")
+            kiosk.wait_for("thanks")
+            kiosk.tap("thanks.done")
+            kiosk.wait_for("home")
+            self.assertNotIn("ชำระภาษี", kiosk.widget("home.rate")["text"])
+
+            counter.until("nobody", lambda: counter.text("#number") == "–")
+            counter.press(" ")
+            counter.shows("#number", first)
+            counter.press("n")
+            counter.shows("#missed", first)
+            self.assertIn(second, counter.text("#waiting"))
+            kiosk_driver.run("sala-kiosk", "close", "--data", self.data)
+
+        told = kiosk_driver.status(self.data)
+        whole = told["queue"]["whole"]
+        self.assertEqual((whole["issued"], whole["served"], whole["missed"], whole["cancelled"]), (3, 1, 1, 1))
+        self.assertTrue(told["queue"]["balanced"])
+        self.assertEqual(told["queue"], self.office_figures())
+
+
+if __name__ == "__main__":
+    unittest.main()
