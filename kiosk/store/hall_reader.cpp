@@ -53,7 +53,11 @@ Result<std::uint64_t> line_from(sqlite::Database& database, std::uint64_t close_
 Result<std::uint64_t> first_line_for(sqlite::Database& database, int day) {
     const auto closes = last_closes(database, kClosesBack);
     if (!closes) return closes.error();
-    const auto before = std::ranges::find_if(*closes, [&](const Close& close) { return close.day != day; });
+    // A clock that was set right may bring a day back: from its first close on, with what lies between.
+    auto before = closes->begin();
+    for (auto close = closes->begin(); close != closes->end(); ++close) {
+        if (close->day == day) before = close + 1;
+    }
     if (before == closes->end()) return 0;
     return line_from(database, before->size);
 }

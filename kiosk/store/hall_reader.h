@@ -12,8 +12,8 @@ namespace sala::kiosk {
 // at most (queue::kCarriedMax). REQUIRES: `size` is the journal's. Refuses STORE-DAMAGED.
 Result<queue::Hall> read_hall(sqlite::Database& database, std::uint64_t size, queue::Ratio ratio);
 
-// Where to begin reading so that every line about the queue of `day` (yyyymmdd), the newest that was opened,
-// is read: behind the last close of another day, or at the first line of who was carried over that.
+// Where to begin reading so that every line about the queue of `day` (yyyymmdd) is read: behind the close
+// before that day's first one (of the last sixty), or at the first line of who was carried over that.
 Result<std::uint64_t> first_line_for(sqlite::Database& database, int day);
 
 // Of each division the times between calls on the same weekday of the four weeks before `today`, newest

@@ -1,4 +1,4 @@
-"""From ticket to served with the real programs: a visitor at the kiosk, a counter and the board in Chromium, the office.
+"""From ticket to served with the real programs: a visitor, a counter and the board in Chromium, the office.
 
 What the kiosk says of the day at its end is byte for byte what the office reckons from the bundle.
 """
@@ -100,7 +100,8 @@ class Queue(journey.Journey):
 
         told = kiosk_driver.status(self.data)
         whole = told["queue"]["whole"]
-        self.assertEqual((whole["issued"], whole["served"], whole["missed"], whole["cancelled"]), (3, 1, 1, 1))
+        found = [whole[what] for what in ("issued", "served", "missed", "cancelled")]
+        self.assertEqual(found, [3, 1, 1, 1])
         self.assertTrue(told["queue"]["balanced"])
         self.assertEqual(told["queue"], self.office_figures())
 

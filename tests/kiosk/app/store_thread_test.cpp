@@ -136,7 +136,8 @@ TEST_F(StoreThreadTest, CountersThatOrderAtOnceNeverGetOneTicket) {
                     [&](const queue::Queue& queue, int) { return queue::call_next(queue, at, seen); });
                 if (!done) return;
                 // What was ordered is in the hall that is read after the answer.
-                const queue::Ticket* ticket = thread_->hall()->queue().with(at.counter);
+                const HallShared hall = thread_->hall();
+                const queue::Ticket* ticket = hall->queue().with(at.counter);
                 if (ticket == nullptr) return;
                 seen = ticket->id;
                 const std::lock_guard lock(mutex);
