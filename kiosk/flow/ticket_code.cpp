@@ -15,7 +15,7 @@ std::string spaced_letters(const std::string& root_letters) {
 
 std::string ticket_code(const record::Office& office, const IssuedTicket& ticket) {
     if (!office.queue.follow.empty()) return office.queue.follow + "#" + ticket.number;
-    return fmt::format("# {} {}\nหลักฐานการนับ {} {}", office.domain, ticket.number, ticket.head.tree_size,
+    return fmt::format("# {} {}\nProof {} {}", office.domain, ticket.number, ticket.head.tree_size,
                        spaced_letters(ticket.head.root_letters));
 }
 

@@ -10,6 +10,8 @@
 namespace sala::kiosk {
 namespace {
 
+constexpr std::size_t kPapersInOneColumn = 4;
+
 struct GuidePlaces {
     Rect title, steps, facts, papers, actions;
 };
@@ -26,7 +28,8 @@ GuidePlaces guide_places(const Grid& grid, std::size_t steps, std::size_t papers
         // Room by what there is to say: a step is a line, and so is a paper.
         const float facts = std::max(230.0F, std::floor(body.h * 0.2F));
         const float rest = body.h - facts - 2 * theme::kGap;
-        const float share = static_cast<float>(steps + 1) / static_cast<float>(steps + papers + 2);
+        const std::size_t lines = papers > kPapersInOneColumn ? (papers + 1) / 2 : papers;
+        const float share = static_cast<float>(steps + 1) / static_cast<float>(steps + lines + 2);
         places.steps = body.top(std::floor(rest * std::clamp(share, 0.3F, 0.7F)));
         places.facts = body.after_y(places.steps.h, theme::kGap).top(facts);
         places.papers = {body.x, places.facts.bottom() + theme::kGap, body.w, rest - places.steps.h};
@@ -96,22 +99,28 @@ void draw_facts(Ui& ui, const Rect& card, const record::Service& service) {
         {&phrases::kChannel, &service.channel}};
     const Rect inside = card.inset(22);
     const float h = std::floor(inside.h / 3), label = std::min(230.0F, inside.w * 0.26F);
+    const auto line_of = [&](std::size_t i) {
+        return Rect{inside.x, inside.y + h * static_cast<float>(i), inside.w, h};
+    };
+    TextLook look = line_look(ui);
+    for (std::size_t i = 0; i < std::size(facts); ++i)
+        look.size =
+            std::min(look.size, ui.text_size(line_of(i).after_x(label, 16), ui.say(*facts[i].second), look));
     for (std::size_t i = 0; i < std::size(facts); ++i) {
-        const Rect line{inside.x, inside.y + h * static_cast<float>(i), inside.w, h};
+        const Rect line = line_of(i);
         ui.text(line.left(label), ui.say(*facts[i].first),
                 {.size = theme::kSmall,
                  .bold = true,
                  .colour = ui.palette().muted,
                  .valign = Valign::kMiddle,
                  .min = theme::kTiny});
-        ui.text(line.after_x(label, 16), ui.say(*facts[i].second), line_look(ui));
+        ui.text(line.after_x(label, 16), ui.say(*facts[i].second), look);
     }
 }
 
 void draw_papers(Ui& ui, const Rect& card, const std::vector<record::Phrase>& papers) {
-    constexpr std::size_t kOneColumn = 4;
     const Rect area = captioned(ui, card, phrases::kPapers);
-    const std::vector<Rect> places = columns(ui.grid(), area, papers.size() > kOneColumn ? 2 : 1);
+    const std::vector<Rect> places = columns(ui.grid(), area, papers.size() > kPapersInOneColumn ? 2 : 1);
     const std::size_t in_each = (papers.size() + places.size() - 1) / places.size();
     std::vector<std::string> lists(places.size());
     for (std::size_t i = 0; i < papers.size(); ++i) {

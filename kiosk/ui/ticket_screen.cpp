@@ -24,7 +24,8 @@ void place_in_card(TicketPlaces& places, float number_share) {
     places.ahead = {inside.x, places.number.bottom() + 6, inside.w, std::floor(inside.h * 0.1F)};
 }
 
-TicketPlaces ticket_places(const Grid& grid) {
+// `with_code`: upright the card is as high as the page allows, so that the code has room under the number.
+TicketPlaces ticket_places(const Grid& grid, bool with_code = false) {
     TicketPlaces places;
     const Rect& body = grid.body;
     const float done_height = std::max(grid.touch, grid.portrait ? 170.0F : 130.0F);
@@ -35,6 +36,7 @@ TicketPlaces ticket_places(const Grid& grid) {
         places.card = body.after_y(100, 20);
         places.card.h = std::min(900.0F, places.head.y - 24 - places.card.y);
         place_in_card(places, 0.36F);
+        if (with_code) places.card.h = places.head.y - 24 - places.card.y;
         const Rect inside = places.card.inset(theme::kPad);
         places.note = {inside.x, places.ahead.bottom() + 10, inside.w,
                        inside.bottom() - places.ahead.bottom() - 10};
@@ -114,10 +116,12 @@ void draw_paper(Ui& ui, Rect place, const View& view, const TicketShown& shown) 
     if (printer && shown.paper == Paper::kFailed) {
         words = &phrases::kNoPaper;
         const std::string code = ticket_code(view.office, shown.ticket);
-        const float side = std::min(place.h, std::floor(place.w * 0.42F));
+        const float side = std::min(place.h, std::floor(place.w * (ui.grid().portrait ? 0.42F : 0.6F)));
         const Rect square{place.right() - side, place.y + std::floor((place.h - side) / 2), side, side};
-        ui.note(ids::kTicketQr, square, code);
-        if (ui.qr(square, code)) place = place.left(place.w - side - 24);
+        if (ui.qr(square, code)) {
+            ui.note(ids::kTicketQr, square, code);
+            place = place.left(place.w - side - 24);
+        }
     }
     ui.note(ids::kTicketPaper, place, ui.say(*words));
     ui.text(place, ui.say(*words),
@@ -125,7 +129,7 @@ void draw_paper(Ui& ui, Rect place, const View& view, const TicketShown& shown) 
              .align = Align::kCenter,
              .valign = Valign::kMiddle,
              .line_height = 1.5,
-             .min = 26});
+             .min = 22});
 }
 
 }  // namespace
@@ -141,7 +145,8 @@ std::optional<Event> draw_saving_ticket(Ui& ui, const View& view, const SavingTi
 }
 
 std::optional<Event> draw_ticket(Ui& ui, const View& view, const TicketShown& shown) {
-    const TicketPlaces places = ticket_places(ui.grid());
+    const bool with_code = view.office.printer && shown.paper == Paper::kFailed;
+    const TicketPlaces places = ticket_places(ui.grid(), with_code);
     draw_frame(ui, view, places, shown.errands, shown.priority);
     const IssuedTicket& ticket = shown.ticket;
     ui.note(ids::kTicketNumber, places.number, ticket.number);

@@ -139,6 +139,18 @@ TEST_P(EveryScreen, HasTargetsForFingersAndTextsThatCanBeRead) {
     });
 }
 
+TEST_P(EveryScreen, ShowsTheCodeOfATicketThatWasNotPrinted) {
+    std::size_t unprinted = 0;
+    on_every_screen(GetParam(), [&] {
+        const auto* ticket = std::get_if<TicketShown>(&state_.screen);
+        if (ticket == nullptr || ticket->paper != Paper::kFailed) return;
+        ++unprinted;
+        EXPECT_TRUE(std::ranges::any_of(
+            host_.widgets(), [](const WidgetInfo& widget) { return widget.id == ids::kTicketQr; }));
+    });
+    EXPECT_EQ(unprinted, 2u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Displays, EveryScreen, testing::ValuesIn(sample::displays()),
                          [](const auto& tested) { return "On" + tested.param.name; });
 
