@@ -159,6 +159,12 @@ bool EscposPrinter::serve_once() {
     ::eventfd_read(wake_.get(), &woken);
     const std::lock_guard lock(mutex_);
     if (files[2].revents != 0 && plugged_) {
+        // What came over the line before is taken first, as a printer does.
+        for (std::size_t before = came_ + 1; before != came_ && line_ >= 0 && !crawl_at_;) {
+            before = came_;
+            read_some();
+        }
+        if (!plugged_) return true;
         close_and_forget(line_);
         line_ = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
     } else if (files[1].revents != 0 || (found == 0 && wait_ms > 0)) {
