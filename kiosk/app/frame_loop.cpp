@@ -71,7 +71,10 @@ void FrameLoop::apply(const Event& event) {
     Reaction reaction = react(state_, event);
     const bool another = reaction.state.screen.index() != state_.screen.index();
     // What changes nothing for whoever looks on must not keep an abandoned screen alive.
-    const bool moved = another || std::holds_alternative<IdleTimedOut>(event) || is_progress(event);
+    const bool invited =
+        std::holds_alternative<ServiceFinished>(event) && std::holds_alternative<Home>(reaction.state.screen);
+    const bool moved =
+        another || invited || std::holds_alternative<IdleTimedOut>(event) || is_progress(event);
     if (moved) touched_ms_ = parts_.clock.monotonic_ms();
     if (another) shown_since_ = std::chrono::steady_clock::now();
     if (is_officer_screen(reaction.state.screen) && !is_officer_screen(state_.screen)) {

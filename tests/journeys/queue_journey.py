@@ -80,10 +80,15 @@ class Queue(journey.Journey):
             counter.shows("#number", third)
             board.shows("body", third)
 
+            # However long nobody has touched the kiosk, the invitation has its own time.
+            kiosk.clock(journey.local_ms(9, 0) + 40_000)
             # Served: whoever stands at the kiosk now is asked about that service.
             counter.press("s")
             kiosk_driver.wait_until(
                 "the invitation", lambda: "ชำระภาษี" in kiosk.widget("home.rate")["text"])
+            kiosk.clock(journey.local_ms(9, 0) + 60_000)
+            self.assertEqual(kiosk.screen(), "home")
+            self.assertIn("ชำระภาษี", kiosk.widget("home.rate")["text"])
             kiosk.tap("rating.face.5")
             kiosk.wait_for("thanks")
             kiosk.tap("thanks.done")
