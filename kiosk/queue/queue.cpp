@@ -94,6 +94,7 @@ class Queue::Reader {
         queue_.move(line.ticket, Standing::kCarried, "", now_);
     }
     void operator()(const ledger::PrintFailed& line) { at(line.ticket).on_paper = false; }
+    void operator()(const ledger::TicketReprinted& line) { at(line.ticket).on_paper = true; }
     void operator()(const auto&) {}
 
   private:

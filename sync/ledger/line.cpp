@@ -157,6 +157,11 @@ void io(Io& fields, typename Io::template Of<PrintFailed>& line) {
 }
 
 template <typename Io>
+void io(Io& fields, typename Io::template Of<TicketReprinted>& line) {
+    io_ticket(fields, line);
+}
+
+template <typename Io>
 void io(Io& fields, typename Io::template Of<Cast>& line) {
     fields.text("page", line.page);
 }
@@ -220,33 +225,28 @@ void io(Io& fields, typename Io::template Of<LogEnd>& line) {
     fields.base64("next", line.next);
 }
 
+template <typename Io>
+void io(Io& fields, typename Io::template Of<Officer>& line) {
+    fields.text("role", line.role);
+    fields.text("counter", line.counter);
+    fields.text("did", line.did);
+}
+
 // The kinds, in the order of Happening.
-constexpr const char* kKinds[] = {"log_start",
-                                  "boot",
-                                  "alive",
-                                  "day_opened",
-                                  "ticket_issued",
-                                  "ticket_served",
-                                  "cast",
-                                  "sealed",
-                                  "day_closed",
-                                  "config",
-                                  "clock",
-                                  "cosigned",
-                                  "bound",
-                                  "log_end",
-                                  "walk_in",
-                                  "ticket_called",
-                                  "ticket_recalled",
-                                  "ticket_missed",
-                                  "ticket_returned",
-                                  "ticket_parked",
-                                  "ticket_transferred",
-                                  "service_done",
-                                  "ticket_cancelled",
-                                  "ticket_delayed",
-                                  "ticket_carried",
-                                  "print_failed"};
+constexpr const char* kKinds[] = {"log_start",      "boot",
+                                  "alive",          "day_opened",
+                                  "ticket_issued",  "ticket_served",
+                                  "cast",           "sealed",
+                                  "day_closed",     "config",
+                                  "clock",          "cosigned",
+                                  "bound",          "log_end",
+                                  "officer",        "walk_in",
+                                  "ticket_called",  "ticket_recalled",
+                                  "ticket_missed",  "ticket_returned",
+                                  "ticket_parked",  "ticket_transferred",
+                                  "service_done",   "ticket_cancelled",
+                                  "ticket_delayed", "ticket_carried",
+                                  "print_failed",   "ticket_reprinted"};
 static_assert(std::size(kKinds) == std::variant_size_v<Happening>);
 constexpr std::size_t kFirstOfVersion2 = 12;
 static_assert(std::is_same_v<std::variant_alternative_t<kFirstOfVersion2, Happening>, Bound>);

@@ -136,12 +136,19 @@ struct LogEnd {
     crypto::PublicKey next{};
     friend bool operator==(const LogEnd&, const LogEnd&) = default;
 };
+// Version 2. A PIN was given rightly, or replaced. Nobody's name: a PIN belongs to a place.
+struct Officer {
+    std::string role;     // "desk": the kiosk's own page, or "counter"
+    std::string counter;  // with "counter" its id, else empty
+    std::string did;      // "entered" or "new_pin"
+    friend bool operator==(const Officer&, const Officer&) = default;
+};
 
 using Happening =
     std::variant<LogStart, Boot, Alive, DayOpened, TicketIssued, TicketServed, Cast, Sealed, DayClosed,
-                 ConfigRead, ClockChanged, Cosigned, Bound, LogEnd, WalkIn, TicketCalled, TicketRecalled,
-                 TicketMissed, TicketReturned, TicketParked, TicketTransferred, ServiceDone, TicketCancelled,
-                 TicketDelayed, TicketCarried, PrintFailed>;
+                 ConfigRead, ClockChanged, Cosigned, Bound, LogEnd, Officer, WalkIn, TicketCalled,
+                 TicketRecalled, TicketMissed, TicketReturned, TicketParked, TicketTransferred, ServiceDone,
+                 TicketCancelled, TicketDelayed, TicketCarried, PrintFailed, TicketReprinted>;
 
 struct Line {
     Stamp stamp;
@@ -150,7 +157,7 @@ struct Line {
 };
 
 // "log_start", "boot", "alive", "day_opened", "ticket_issued", "ticket_served", "cast", "sealed",
-// "day_closed", "config", "clock", "cosigned", "bound", "log_end", "walk_in", "ticket_called", ...
+// "day_closed", "config", "clock", "cosigned", "bound", "log_end", "officer", "walk_in", "ticket_called", ...
 const char* kind_of(const Happening& happening);
 
 // 2 for what version 1 cannot say, else 1.

@@ -145,6 +145,12 @@ class Values {
             line.why == "paper" || line.why == "cover" || line.why == "offline" || line.why == "failed";
         return known ? nullptr : "a ticket was not printed for no cause we know";
     }
+    const char* operator()(const Officer& line) const {
+        const bool placed = line.role == "desk" ? line.counter.empty() : is_id(line.counter);
+        if (!placed || (line.role != "desk" && line.role != "counter"))
+            return "an officer has no role we know";
+        return line.did == "entered" || line.did == "new_pin" ? nullptr : "an officer did nothing we know";
+    }
     const char* operator()(const Sealed& line) const {
         if (!is_place(line.place) || !is_ballot_class(line.ballot_class))
             return "an envelope has no place or class";

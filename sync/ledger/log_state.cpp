@@ -74,6 +74,7 @@ class Rules {
         if (state_.open_day != 0) return "the log ends while a day is open";
         return line.next != state_.start.key ? nullptr : "the log ends to go on under its own key";
     }
+    const char* operator()(const Officer&) const { return nullptr; }
     // What is said of a ticket is a matter of OpenTickets, but no ticket moves while no day is open.
     const char* operator()(const auto&) const {
         return state_.open_day == 0 ? "a ticket moved while no day was open" : nullptr;

@@ -10,7 +10,7 @@ namespace sala::ledger {
 namespace {
 
 constexpr std::size_t kOpenTicketsMax = 100'000;
-constexpr std::size_t kFirstQueueKind = 14;
+constexpr std::size_t kFirstQueueKind = 15;
 static_assert(std::is_same_v<std::variant_alternative_t<kFirstQueueKind, Happening>, WalkIn>);
 
 bool stands(const OpenTickets::Ticket* ticket, Standing standing) {
@@ -70,6 +70,9 @@ class OpenTickets::Rules {
     }
     const char* operator()(const PrintFailed& line) const {
         return is_open(line.ticket, "a ticket was not printed that is not open");
+    }
+    const char* operator()(const TicketReprinted& line) const {
+        return is_open(line.ticket, "a ticket was printed again that is not open");
     }
     const char* operator()(const DayClosed&) const {
         const auto ends = [](const auto& entry) {

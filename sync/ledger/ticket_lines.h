@@ -121,5 +121,11 @@ struct PrintFailed {
     std::string why;  // "paper", "cover", "offline" or "failed"
     friend bool operator==(const PrintFailed&, const PrintFailed&) = default;
 };
+// An officer has its paper made again; where that failed too, a PrintFailed follows.
+struct TicketReprinted {
+    Salt salt{};
+    std::uint64_t ticket = 0;
+    friend bool operator==(const TicketReprinted&, const TicketReprinted&) = default;
+};
 
 }  // namespace sala::ledger

@@ -155,8 +155,11 @@ KINDS_2 = {
     "ticket_cancelled": about_ticket(counter=ID_OR_EMPTY, reason=text(ID)),
     "ticket_carried": about_ticket(),
     "print_failed": about_ticket(why=text("paper|cover|offline|failed")),
+    "ticket_reprinted": about_ticket(),
+    "officer": dict(role=text("desk|counter"), counter=ID_OR_EMPTY, did=text("entered|new_pin")),
 }
-QUEUE_KINDS = [kind for kind in KINDS_2 if kind not in KINDS and kind not in ("bound", "log_end")]
+QUEUE_KINDS = [kind for kind in KINDS_2
+               if kind not in KINDS and kind not in ("bound", "log_end", "officer")]
 STAMP = dict(v=number8, seq=number, utc=number, mono=number, boot=text("[0-9a-f]{32}"),
              trusted=lambda value: isinstance(value, bool),
              kind=lambda kind: kind in KINDS or kind in KINDS_2)
@@ -214,6 +217,8 @@ def read_further(line):
         need(ascending(line["texts"]), "texts out of order")
     if kind == "ticket_issued" and line["v"] == 2:
         need(line["lane"] == "priority" or line["then"], "a ticket that version 1 can say")
+    if kind == "officer":
+        need((line["role"] == "counter") == (line["counter"] != ""), "an officer of a counter names it")
     if kind == "ticket_called":
         fits = (line["how"] == "chosen") == (line["reason"] != "")
         need(fits, "a call out of the order says why, and no other")
@@ -244,6 +249,7 @@ MOVES = {
     "ticket_cancelled": (NOT_CARRIED, CLOSED),
     "ticket_carried": ((WAITING, AT_COUNTER, PARKED), CARRIED),
     "print_failed": (NOT_CARRIED, SAME),
+    "ticket_reprinted": (NOT_CARRIED, SAME),
 }
 
 

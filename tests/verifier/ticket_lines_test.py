@@ -42,6 +42,8 @@ V2 = {
     "ticket_cancelled": dict(TICKET, counter="c-1", reason="went-home"),
     "ticket_carried": TICKET,
     "print_failed": dict(TICKET, why="paper"),
+    "ticket_reprinted": TICKET,
+    "officer": dict(role="counter", counter="c-1", did="entered"),
     "log_end": dict(next=HASH),
 }
 
@@ -121,8 +123,8 @@ ROWS = [
     ("ticket_cancelled", {}, OPEN, ANY_LEFT, "not open", 0),
     ("ticket_cancelled", dict(counter=""), OPEN, ANY_LEFT, "not open", 0),
     ("ticket_carried", {}, ANYWHERE | {"waiting", "parked"}, ANY_LEFT, "carried", 0),
-    ("print_failed", {}, OPEN, ANY_LEFT, "the same", 0),
     ("print_failed", dict(why="offline"), OPEN, ANY_LEFT, "the same", 0),
+    ("ticket_reprinted", {}, OPEN, ANY_LEFT, "the same", 0),
 ]
 # The line that only a ticket in that state takes. A carried one takes none until the day is closed.
 PROBES = [
@@ -135,8 +137,7 @@ PROBES = [
 
 
 def begun(left):
-    story = Story()
-    story.say("ticket_issued", lane="priority", then=["/revenue/cashier"] * left)
+    (story := Story()).say("ticket_issued", lane="priority", then=["/revenue/cashier"] * left)
     return story
 
 
@@ -194,11 +195,11 @@ WRONG = {
     "salt": NO_SALTS, "ticket": ("2", True, journal.INTEGER_MAX + 1), "counter": NO_IDS, "reason": NO_IDS,
     "division": NO_IDS, "service": NO_IDS, "day": ("20270115", 100_000_000), "number": ("A01", "A00001"),
     "how": ("", "last", "next,chosen"), "lane": ("", "slow", 1), "by": ("", "officer", "close"),
-    "why": ("", "ink"), "next": ("",) + NO_SALTS[1:2],
+    "why": ("", "ink"), "role": ("", "mayor"), "did": ("", "left"), "next": ("",) + NO_SALTS[1:2],
     "then": ("", ["/revenue"], ["/"], ["/revenue/tax/c-1"], ["revenue/tax"], ["/revenue/Tax"], [2],
              ["/revenue/tax"] * 8),
 }
-MAY_BE_EMPTY = {("ticket_returned", "counter"), ("ticket_transferred", "counter"),
+MAY_BE_EMPTY = {("officer", "counter"), ("ticket_returned", "counter"), ("ticket_transferred", "counter"),
                 ("ticket_cancelled", "counter"), ("ticket_called", "reason")}
 
 
@@ -222,7 +223,9 @@ def check_shapes(expect):
             except journal.False_ as reason:
                 said = ("other keys", "no kind of its version")
                 expect(any(one in str(reason) for one in said), f"{kind}: refused for {reason}")
-    for kind, key in sorted(MAY_BE_EMPTY - {("ticket_called", "reason")}):
+    misplaced = [refusal(story, "officer", **keys) for keys in (dict(role="desk"), dict(counter=""))]
+    expect(all(said and "names it" in said for said in misplaced), f"officers of no place: {misplaced}")
+    for kind, key in sorted(MAY_BE_EMPTY - {("ticket_called", "reason"), ("officer", "counter")}):
         reason = refusal(story, kind, **{key: ""})
         expect(reason is None or "of a ticket that" in reason, f"{kind} by nobody: {reason}")
     for how, reason in (("next", "urgent"), ("parked", "urgent"), ("chosen", "")):
@@ -303,7 +306,7 @@ for about in [("ticket_missed", {}), ("ticket_parked", {}), ("service_done", {})
     STORIES[f"rule 17, free after {about}"] = (
         [("ticket_issued", {}), ("ticket_called", dict(ticket=3)), (about[0], dict(about[1], ticket=3)),
          CALLED, ("ticket_served", {}), WALKED_IN], None)
-for about in ("ticket_recalled", "ticket_delayed", "print_failed"):
+for about in ("ticket_recalled", "ticket_delayed", "print_failed", "ticket_reprinted"):
     STORIES[f"rule 17, busy after {about}"] = ([CALLED, (about, {}), WALKED_IN], BUSY)
 for about, way in STATES.items():
     ends = {"carried": None, "missed": UNKNOWN}
@@ -359,8 +362,9 @@ def check_bundle(expect):
     walked_in = story.say("walk_in")
     story.say("ticket_cancelled", ticket=walked_in, counter="")
     carried = story.say("ticket_issued")
-    story.say("print_failed", ticket=carried)
-    story.say("ticket_carried", ticket=carried)
+    story.say("officer")
+    for kind in ("print_failed", "ticket_reprinted", "ticket_carried"):
+        story.say(kind, ticket=carried)
     story.next_day()
     other = story.say("walk_in", counter="c-2", day=NEXT_DAY)
     story.say("ticket_called", ticket=carried)
@@ -386,8 +390,7 @@ def main():
 
     for check in (check_rows, check_shapes, check_issued, check_stories, check_limit, check_bundle):
         check(expect)
-    for offence in offences:
-        print(offence)
+    print("\n".join(offences))
     moves = len(ROWS) * len(STATES) * len(ANY_LEFT)
     print(f"{moves} moves and {len(STORIES)} stories, {len(offences)} offences")
     return 1 if offences else 0

@@ -115,6 +115,8 @@ TEST(Queue, CountsItsCallsAndSaysWhenSomethingTakesLong) {
     EXPECT_EQ(day.queue.find(a)->delay, "system-down");
     day.write(ledger::PrintFailed{{}, a, "paper"});
     EXPECT_FALSE(day.queue.find(a)->on_paper);
+    day.write(ledger::TicketReprinted{{}, a});
+    EXPECT_TRUE(day.queue.find(a)->on_paper);
 }
 
 TEST(Queue, AtTheCloseEveryTicketEndsByTheRule) {

@@ -203,7 +203,8 @@ class Naive {
         const bool closed = as<ledger::DayClosed>(last) != nullptr;
         std::size_t own = end;
         while (as<ledger::DayClosed>(*story.lines[own]) != nullptr ||
-               as<ledger::PrintFailed>(*story.lines[own]) != nullptr)
+               as<ledger::PrintFailed>(*story.lines[own]) != nullptr ||
+               as<ledger::TicketReprinted>(*story.lines[own]) != nullptr)
             --own;
         const Line& line = *story.lines[own];
         if (as<ledger::TicketMissed>(line) != nullptr) {
@@ -294,6 +295,7 @@ class RandomDays {
             ledger::TicketCancelled{{}, ticket, below(2) == 0 ? at : "", "twice"},
             ledger::TicketDelayed{{}, ticket, at, "complex"},
             ledger::PrintFailed{{}, ticket, "paper"},
+            ledger::TicketReprinted{{}, ticket},
         };
         log.try_to_say(all[below(static_cast<int>(std::size(all)))]);
     }

@@ -36,8 +36,8 @@ TEST(Line, IsWrittenAsTheGoldenFileHasItForEveryKind) {
         kinds.insert(kind_of(line.happening));
     }
     EXPECT_EQ(all, sample::golden("lines.jsonl"));
-    EXPECT_EQ(kinds.size() + 14, std::variant_size_v<Happening>)
-        << "of version 2 are bound, log_end and the queue's";
+    EXPECT_EQ(kinds.size() + 16, std::variant_size_v<Happening>)
+        << "of version 2 are bound, log_end, officer and the queue's";
 }
 
 TEST(Line, ReadsBackWhatWasWritten) {

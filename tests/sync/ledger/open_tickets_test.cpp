@@ -57,7 +57,8 @@ class Tickets : public testing::Test {
                 TicketCancelled{{}, ticket, counter, "went-home"},
                 TicketDelayed{{}, ticket, counter, "system-down"},
                 TicketCarried{{}, ticket},
-                PrintFailed{{}, ticket, "cover"}};
+                PrintFailed{{}, ticket, "cover"},
+                TicketReprinted{{}, ticket}};
     }
     // The kinds that the log would take now of this ticket.
     std::string allowed(std::uint64_t ticket, const std::string& counter = kTwo) const {
@@ -83,24 +84,27 @@ TEST_F(Tickets, ThatWaitAreCalledOrGoElsewhere) {
     issue();
     EXPECT_EQ(allowed(kFirst),
               "ticket_called/next ticket_transferred ticket_served/officer ticket_cancelled ticket_carried "
-              "print_failed");
+              "print_failed ticket_reprinted");
 }
 
 TEST_F(Tickets, WithACounterObeyThatCounterAlone) {
     issue();
     EXPECT_EQ(call(kFirst), "");
-    EXPECT_EQ(allowed(kFirst),
-              "ticket_recalled ticket_missed ticket_parked ticket_transferred ticket_served/counter "
-              "ticket_served/officer ticket_cancelled ticket_delayed ticket_carried print_failed");
+    EXPECT_EQ(
+        allowed(kFirst),
+        "ticket_recalled ticket_missed ticket_parked ticket_transferred ticket_served/counter "
+        "ticket_served/officer ticket_cancelled ticket_delayed ticket_carried print_failed ticket_reprinted");
     EXPECT_EQ(allowed(kFirst, kThree),
-              "ticket_transferred ticket_served/officer ticket_cancelled ticket_carried print_failed");
+              "ticket_transferred ticket_served/officer ticket_cancelled ticket_carried print_failed "
+              "ticket_reprinted");
 }
 
 TEST_F(Tickets, ThatWereMissedComeBackAndAreNotCalledBefore) {
     issue();
     call(kFirst);
     EXPECT_EQ(say(TicketMissed{{}, kFirst, kTwo}), "");
-    EXPECT_EQ(allowed(kFirst), "ticket_returned ticket_served/officer ticket_cancelled print_failed");
+    EXPECT_EQ(allowed(kFirst),
+              "ticket_returned ticket_served/officer ticket_cancelled print_failed ticket_reprinted");
     EXPECT_EQ(say(TicketReturned{{}, kFirst, ""}), "");
     EXPECT_EQ(call(kFirst, kThree), "");
 }
@@ -111,7 +115,7 @@ TEST_F(Tickets, ThatAreParkedAreCalledAsSuch) {
     EXPECT_EQ(say(TicketParked{{}, kFirst, kTwo, "copies"}), "");
     EXPECT_EQ(allowed(kFirst),
               "ticket_called/parked ticket_transferred ticket_served/officer ticket_cancelled ticket_carried "
-              "print_failed");
+              "print_failed ticket_reprinted");
     EXPECT_EQ(call(kFirst, kThree, "parked"), "");
 }
 
@@ -202,10 +206,20 @@ TEST_F(Tickets, HaveValuesThatAreNoFreeText) {
     refused(TicketCancelled{{}, kFirst, "", ""}, "reason");
     refused(TicketCancelled{{}, kFirst, "Counter", "went-home"}, "counter's id");
     refused(PrintFailed{{}, kFirst, "fire"}, "no cause");
+    refused(Officer{"mayor", "", "entered"}, "no role");
+    refused(Officer{"desk", kTwo, "entered"}, "no role");
+    refused(Officer{"counter", "", "entered"}, "no role");
+    refused(Officer{"counter", kTwo, "left"}, "did nothing we know");
     call(kFirst);
     refused(TicketParked{{}, kFirst, kTwo, ""}, "reason");
     refused(TicketDelayed{{}, kFirst, kTwo, ""}, "reason");
     refused(TicketServed{{}, kFirst, "officer", kTwo}, "counter's id");
+}
+
+TEST_F(Tickets, AreNotNeededForAnOfficersLineNorIsADay) {
+    EXPECT_EQ(say(Officer{"desk", "", "entered"}), "");
+    EXPECT_EQ(close(), "");
+    EXPECT_EQ(say(Officer{"counter", kTwo, "new_pin"}), "");
 }
 
 TEST_F(Tickets, OfTheGoldenFilesAreEveryKindAndReadAsWritten) {
@@ -220,7 +234,7 @@ TEST_F(Tickets, OfTheGoldenFilesAreEveryKindAndReadAsWritten) {
         EXPECT_EQ(*LogState::restore(state.save()), state) << state.save();
     }
     EXPECT_TRUE(state.open_tickets.empty());
-    EXPECT_EQ(kinds.size(), 12U + 5U) << "and log_start, issued, served, day opened and closed";
+    EXPECT_EQ(kinds.size(), 14U + 5U) << "and log_start, issued, served, day opened and closed";
     EXPECT_EQ(all, sample::golden("queue-lines.jsonl"));
     EXPECT_EQ(sample::queue_bundle(), sample::golden("queue.bundle"));
     EXPECT_TRUE(open_bundle(sample::queue_bundle()));

@@ -45,6 +45,8 @@ inline std::vector<Line> queue_lines() {
         log.issue("land-tax", "B002", Route{"ordinary", {"/finance/sign-tax", "/clerk/water"}});
     const auto priority = log.issue("sign-tax", "B003", Route{"priority", {}});
     log.say(PrintFailed{{}, priority, "paper"});
+    log.add(Officer{"desk", "", "entered"});
+    log.say(TicketReprinted{{}, priority});
     const auto late = log.issue("land-tax", "B004");
     const auto wrong = log.issue("sign-tax", "B005");
     log.say(TicketCalled{{}, priority, two, "next", ""});
