@@ -6,6 +6,7 @@
 #include "kiosk/app/counter_page.h"
 #include "kiosk/app/sending.h"
 #include "kiosk/store/figures.h"
+#include "kiosk/store/officer_lines.h"
 #include "kiosk/store/rotation.h"
 #include "kiosk/store/schema.h"
 #include "platform/base/json.h"
@@ -61,8 +62,7 @@ Outcome send_in(const OnStore& on_store, const LineServer::Gone& gone) {
                            sent.lines, sent.cosigned_size, sent.lines, sent.cosigned_size)};
 }
 
-Outcome new_pin_in(sqlite::Database& database, const std::string& counter) {
-    const Result<std::string> pin = PinLock::set_random(database, counter);
+Outcome tell_pin(const Result<std::string>& pin, const std::string& counter) {
     if (!pin) return outcome_of(pin.error());
     if (!counter.empty()) {
         return {0, fmt::format("รหัส PIN ใหม่ของช่องบริการ {} คือ {}  จดไว้ จะไม่แสดงอีก\n"
@@ -72,17 +72,6 @@ Outcome new_pin_in(sqlite::Database& database, const std::string& counter) {
     return {0, fmt::format("รหัส PIN ใหม่ของเจ้าหน้าที่ {}  จดไว้ จะไม่แสดงอีก (เปลี่ยนได้ที่หน้าเจ้าหน้าที่)\n"
                            "the officer's new PIN is {}; write it down, it is not shown again\n",
                            *pin, *pin)};
-}
-
-// Before the first run there is no journal yet, and a PIN may be made; where one was lost, nothing is.
-Outcome new_pin_beside(const std::filesystem::path& data, const std::string& counter) {
-    const Result<DataFolder> folder = DataFolder::lock(data);
-    if (!folder) return outcome_of(folder.error());
-    const Result<std::optional<crypto::SigningKey>> key = folder->key();
-    if (!key) return outcome_of(key.error());
-    const auto mode = *key ? sqlite::OpenMode::kExisting : sqlite::OpenMode::kCreate;
-    Result<sqlite::Database> database = open_store_database(data, mode);
-    return database ? new_pin_in(*database, counter) : outcome_of(database.error());
 }
 
 // Over the socket: the exit code on a line of its own, then the text.
@@ -122,6 +111,23 @@ Outcome do_beside(const std::filesystem::path& data, const std::function<Outcome
     return store ? work(*std::move(store)) : outcome_of(store.error());
 }
 
+// Before the first run there is no journal yet, and a PIN may be made without a line in it.
+Outcome new_pin_beside(const std::filesystem::path& data, const std::string& counter) {
+    {
+        const Result<DataFolder> folder = DataFolder::lock(data);
+        if (!folder) return outcome_of(folder.error());
+        const Result<std::optional<crypto::SigningKey>> key = folder->key();
+        if (!key) return outcome_of(key.error());
+        if (!*key) {
+            Result<sqlite::Database> database = open_store_database(data, sqlite::OpenMode::kCreate);
+            if (!database) return outcome_of(database.error());
+            return tell_pin(PinLock::set_random(*database, counter), counter);
+        }
+    }
+    return do_beside(data,
+                     [&](Store store) { return tell_pin(replace_pin_at_random(store, counter), counter); });
+}
+
 // Asks the running kiosk, or opens the store here and does it.
 Outcome ask_or_do(const std::filesystem::path& data, const std::string& request) {
     if (const std::optional<Outcome> answer = ask(data, request)) return *answer;
@@ -155,7 +161,9 @@ std::string answer_request(const OnStore& on_store, const std::string& request,
     }
     Outcome outcome = outcome_of({"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
                                   "the kiosk is still recording what came before; try again"});
-    on_store([&](Store& store) { outcome = pin ? new_pin_in(store.database(), counter) : close_in(store); });
+    on_store([&](Store& store) {
+        outcome = pin ? tell_pin(replace_pin_at_random(store, counter), counter) : close_in(store);
+    });
     return packed(outcome);
 }
 

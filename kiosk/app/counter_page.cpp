@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "kiosk/store/officer_lines.h"
 #include "platform/base/files.h"
 #include "platform/http/authority.h"
 
@@ -70,8 +71,12 @@ Result<PinVerdict> StorePins::check(const std::string& counter, const std::strin
     if (!begun) return begun.error();
     if (begun->answer) return verdict(*begun->answer);
     const crypto::PasswordCheck compared = crypto::check_password(begun->hash, pin);
-    const auto answer = ask_store<PinAnswer>(
-        on_store_, [&](Store& store) { return lock.end(store.database(), *begun, compared); });
+    const auto answer = ask_store<PinAnswer>(on_store_, [&](Store& store) -> Result<PinAnswer> {
+        Result<PinAnswer> ended = lock.end(store.database(), *begun, compared);
+        if (!ended || ended->kind != PinAnswer::Kind::kRight) return ended;
+        const Result<void> noted = note_entered(store, counter);
+        return noted ? ended : noted.error();
+    });
     if (!answer) return answer.error();
     return verdict(*answer);
 }

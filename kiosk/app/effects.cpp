@@ -1,12 +1,19 @@
 #include "kiosk/app/effects.h"
 
 #include "kiosk/app/officer_view.h"
+#include "kiosk/store/officer_lines.h"
 #include "platform/base/overload.h"
 
 namespace sala::kiosk {
 namespace {
 
 ShortHead head_of(const Receipt& receipt) { return {receipt.tree_size, receipt.root_letters}; }
+
+IssuedTicket issued(const TicketReceipt& ticket) {
+    IssuedTicket told{ticket.id, ticket.number, ticket.ahead, {}, head_of(ticket.receipt)};
+    if (ticket.wait) told.wait_minutes = {ticket.wait->from_minutes, ticket.wait->to_minutes};
+    return told;
+}
 
 class Run {
   public:
@@ -27,9 +34,16 @@ class Run {
             wish.then.push_back({wanted.errands[i].division, wanted.errands[i].service});
         const Result<TicketReceipt> ticket = store_.issue_ticket(token_, wish);
         if (!ticket) return ticket.error();
-        IssuedTicket issued{ticket->id, ticket->number, ticket->ahead, {}, head_of(ticket->receipt)};
-        if (ticket->wait) issued.wait_minutes = {ticket->wait->from_minutes, ticket->wait->to_minutes};
-        return Event(TicketIssued{std::move(issued)});
+        return Event(TicketIssued{issued(*ticket)});
+    }
+    Result<Event> operator()(const NoteReprint& note) {
+        const Result<TicketCopy> copy = store_.note_reprinted(note.ticket);
+        if (!copy) return copy.error();
+        ReprintNoted noted{{}, copy->priority, issued(copy->ticket)};
+        for (const queue::ServiceRef& service : copy->services)
+            noted.errands.push_back({service.division, service.service});
+        noted.ticket.taken_utc_ms = copy->taken_utc_ms;
+        return Event(std::move(noted));
     }
     Result<Event> operator()(const NoteNotPrinted& note) {
         const Result<void> noted = store_.note_not_printed(note.ticket, note.why);
@@ -44,11 +58,14 @@ class Run {
     Result<Event> operator()(const CheckPin& check) {
         const Result<PinAnswer> answer = store_.pin().check(store_.database(), check.digits);
         if (!answer) return answer.error();
-        if (answer->kind == PinAnswer::Kind::kRight) return Event(PinAccepted{});
+        if (answer->kind == PinAnswer::Kind::kRight) {
+            const Result<void> noted = note_entered(store_);
+            return noted ? Result<Event>(PinAccepted{}) : noted.error();
+        }
         return Event(PinRefused{pin_refusal(*answer)});
     }
     Result<Event> operator()(const SavePin& save) {
-        const Result<void> saved = PinLock::set(store_.database(), save.digits);
+        const Result<void> saved = replace_pin(store_, save.digits);
         if (saved) return Event(PinSaved{});
         const std::string& code = saved.error().code;
         if (code != "PIN-WEAK" && code != "PIN-FORM") return saved.error();

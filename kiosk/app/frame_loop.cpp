@@ -83,6 +83,7 @@ void FrameLoop::apply(const Event& event) {
     state_ = std::move(reaction.state);
     for (const Effect& effect : reaction.effects) {
         const auto* print = std::get_if<PrintTicket>(&effect);
+        if (std::holds_alternative<RunSelfTest>(effect)) parts_.printing.ask_state();
         print != nullptr ? parts_.printing.perform(*print) : parts_.store.perform(effect);
     }
     parts_.host.request_frame();

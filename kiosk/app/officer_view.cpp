@@ -42,6 +42,8 @@ OfficerFigures officer_figures(const DayFigures& figures) {
         out.divisions.push_back({count.division, count.tickets, count.served});
     }
     out.tickets = figures.tickets;
+    for (const UnprintedTicket& each : figures.unprinted)
+        out.unprinted.push_back({each.id, each.number, each.service.division, each.service.service});
     out.ratings_cast = figures.ratings_cast;
     out.ratings_waiting = figures.ratings_waiting;
     for (const ledger::Sealed& sealed : figures.envelopes) out.envelopes.push_back(officer_envelope(sealed));

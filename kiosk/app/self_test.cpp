@@ -142,6 +142,31 @@ std::vector<TestFinding> test_everything(const OnStore& on_store, const std::fil
     return findings;
 }
 
+TestFinding test_printer(PrinterState state) {
+    switch (state) {
+        case PrinterState::kReady:
+            return found(Kind::kPrinter, "เครื่องพิมพ์พร้อม", "The printer is ready");
+        case PrinterState::kPaperLow:
+            return found(Kind::kPrinter, "เครื่องพิมพ์พร้อม แต่กระดาษใกล้หมด โปรดเตรียมม้วนใหม่",
+                         "The printer is ready; its paper ends soon, have a new roll at hand");
+        case PrinterState::kPaperOut:
+            return wrong(Kind::kPrinter, "กระดาษหมด โปรดใส่ม้วนใหม่", "The paper is out; put in a new roll");
+        case PrinterState::kCoverOpen:
+            return wrong(Kind::kPrinter, "ฝาเครื่องพิมพ์เปิดอยู่ โปรดปิดให้สนิท",
+                         "The printer's cover is open; close it firmly");
+        case PrinterState::kOffline:
+            return wrong(Kind::kPrinter, "เครื่องพิมพ์ไม่ตอบ โปรดตรวจสายและไฟ",
+                         "The printer does not answer; look at its cable and power");
+        case PrinterState::kFault:
+            return wrong(Kind::kPrinter, "เครื่องพิมพ์แจ้งว่าขัดข้อง โปรดดูที่ตัวเครื่อง (ใบมีดตัดหรือหัวพิมพ์)",
+                         "The printer reports a fault; look at it (its cutter or its head)");
+        case PrinterState::kUnknown:
+            break;
+    }
+    return found(Kind::kPrinter, "เครื่องพิมพ์นี้บอกสถานะไม่ได้ โปรดลองพิมพ์บัตรหนึ่งใบ",
+                 "This printer cannot tell its state; print a ticket to try it");
+}
+
 TestFinding test_display(int width_px, int height_px, const Display& display, bool cramped) {
     const double inches = std::hypot(width_px, height_px) / display.px_per_mm / 25.4;
     const std::string size = fmt::format("{} x {}", width_px, height_px);

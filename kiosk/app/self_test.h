@@ -3,6 +3,7 @@
 
 #include "kiosk/flow/officer.h"
 #include "kiosk/store/exporter.h"
+#include "platform/printer.h"
 #include "platform/window.h"
 
 namespace sala::kiosk {
@@ -23,6 +24,7 @@ TestFinding test_disk(const std::filesystem::path& data, std::uint64_t free_byte
 TestFinding test_clock(const ClockState& clock);
 TestFinding test_journal(const OnStore& on_store, const std::filesystem::path& data,
                          const std::function<bool()>& go_on);
+TestFinding test_printer(PrinterState state);
 // Of the window's thread, which alone knows it: whether the sizes on the screen are millimetres.
 TestFinding test_display(int width_px, int height_px, const Display& display, bool cramped);
 

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "kiosk/app/self_test.h"
 #include "kiosk/flow/ticket_code.h"
 
 namespace sala::kiosk {
@@ -61,12 +62,17 @@ TicketPrinting::TicketPrinting(const record::Office& office, const Clock& clock,
     printing_ = std::make_unique<Printing>(
         make_printer(*office.printer), std::move(settings),
         Printing::Listener{[post](const PrintOutcome& outcome) { post(event_of(outcome)); },
-                           [](PrinterState) {}});
+                           [post](PrinterState state) { post(PrinterTested{test_printer(state)}); }});
 }
 
 void TicketPrinting::perform(const PrintTicket& ticket) {
     if (!printing_) return;
-    printing_->print({ticket.ticket.id, paper_of(office_, ticket, record::local_time(clock_.wall_ms()))});
+    const std::int64_t taken_utc_ms = ticket.ticket.taken_utc_ms.value_or(clock_.wall_ms());
+    printing_->print({ticket.ticket.id, paper_of(office_, ticket, record::local_time(taken_utc_ms))});
+}
+
+void TicketPrinting::ask_state() {
+    if (printing_) printing_->ask_state();
 }
 
 }  // namespace sala::kiosk

@@ -21,6 +21,9 @@ class TicketPrinting {
     // Any thread; never waits for the printer.
     void perform(const PrintTicket& ticket);
 
+    // Any thread: PrinterTested comes, once, for a page that shows it.
+    void ask_state();
+
   private:
     const record::Office& office_;
     const Clock& clock_;

@@ -27,6 +27,13 @@ struct DivisionFigures {
     std::uint64_t served = 0;
 };
 
+// An open ticket that printing failed of.
+struct Unprinted {
+    std::uint64_t ticket = 0;
+    std::string number;
+    std::string division, service;  // ids; for which it waits
+};
+
 // One envelope of the last close.
 struct OfficerEnvelope {
     std::string division;  // id; empty: the whole office
@@ -49,6 +56,7 @@ struct OfficerFigures {
     bool day_open = false;
     std::vector<DivisionFigures> divisions;  // those of `day` with a ticket
     std::uint64_t tickets = 0;
+    std::vector<Unprinted> unprinted;   // oldest first
     std::uint64_t ratings_cast = 0;     // on `day`
     std::uint64_t ratings_waiting = 0;  // ever cast, in no envelope yet
     std::vector<OfficerEnvelope> envelopes;
@@ -77,7 +85,7 @@ enum class StickStep { kLooking, kWriting, kReadingBack, kTakingNotes };
 
 // One row of the self-test. `thai` and `english` say what was found.
 struct TestFinding {
-    enum class Kind { kFaces, kCode, kDisk, kClock, kStore, kDisplay, kConfig };
+    enum class Kind { kFaces, kCode, kDisk, kClock, kStore, kDisplay, kConfig, kPrinter };
     Kind kind;
     bool good = false;
     std::string thai, english;

@@ -75,6 +75,7 @@ Step on(const OfficerDay& day, const Event& event) {
                           [&](const EnvelopesTapped&) -> Step {
                               return {OfficerEnvelopes{day.figures, 0}};
                           },
+                          [&](const UnprintedTapped&) -> Step { return {OfficerUnprinted{day.figures}}; },
                           [](const SelfTestTapped&) -> Step {
                               return {SelfTest{}, {RunSelfTest{}}};
                           },
@@ -91,6 +92,55 @@ Step on(const OfficerEnvelopes& envelopes, const Event& event) {
         return {OfficerEnvelopes{envelopes.figures, envelopes.page + 1}};
     }
     return {envelopes};
+}
+
+// By the journal's word for it.
+Error not_printed(const std::string& why) {
+    if (why == "paper")
+        return {"PRINT-PAPER", "กระดาษหมด โปรดใส่ม้วนใหม่แล้วพิมพ์อีกครั้ง",
+                "the paper is out; put in a new roll and print again"};
+    if (why == "cover")
+        return {"PRINT-COVER", "ฝาเครื่องพิมพ์เปิดอยู่ โปรดปิดแล้วพิมพ์อีกครั้ง",
+                "the printer's cover is open; close it and print again"};
+    if (why == "offline")
+        return {"PRINT-OFFLINE", "เครื่องพิมพ์ไม่ตอบ โปรดตรวจสายและไฟ แล้วพิมพ์อีกครั้ง",
+                "the printer does not answer; look at its cable and power and print again"};
+    return {"PRINT-FAILED", "พิมพ์ไม่สำเร็จ โปรดตรวจเครื่องพิมพ์แล้วพิมพ์อีกครั้ง",
+            "the ticket was not printed; look at the printer and print again"};
+}
+
+Step on(const OfficerUnprinted& page, const Event& event) {
+    const auto ended = [&](std::uint64_t ticket, Notice notice, std::vector<Effect> effects) -> Step {
+        if (page.printing != ticket) return {page};
+        return {OfficerUnprinted{page.figures, page.page, {}, std::move(notice)}, std::move(effects)};
+    };
+    return std::visit(
+        Overload{
+            [&](const ReprintTapped& tap) -> Step {
+                if (page.printing) return {page};
+                return {OfficerUnprinted{page.figures, page.page, tap.ticket}, {NoteReprint{tap.ticket}}};
+            },
+            [&](const TicketPrinted& printed) {
+                return ended(printed.ticket, Notice{Notice::Kind::kReprinted, {}}, {ReadFigures{}});
+            },
+            [&](const TicketNotPrinted& failed) {
+                return ended(failed.ticket, Notice{Notice::Kind::kFailed, not_printed(failed.why)}, {});
+            },
+            [&](const OfficerFailed& failed) {
+                return ended(page.printing.value_or(0), Notice{Notice::Kind::kFailed, failed.reason},
+                             {ReadFigures{}});
+            },
+            [&](const FiguresRead& read) -> Step {
+                return {OfficerUnprinted{read.figures, page.page, page.printing, page.notice}};
+            },
+            // Past the last page the screen begins again.
+            [&](const NextPageTapped&) -> Step {
+                return {OfficerUnprinted{page.figures, page.page + 1, page.printing, page.notice}};
+            },
+            [](const BackTapped&) { return open_page(); },
+            [&](const auto&) -> Step { return {page}; },
+        },
+        event);
 }
 
 Step on(const OfficerProof& proof, const Event& event) {
@@ -188,7 +238,10 @@ Step on(const SelfTest& test, const Event& event) {
                 return {OpeningOfficer{Notice{Notice::Kind::kFailed, failed.reason}}, {ReadFigures{}}};
             },
             [&](const SelfTestFinished& finished) -> Step {
-                return {SelfTest{finished.findings, test.touched}};
+                return {SelfTest{finished.findings, test.touched, test.printer}};
+            },
+            [&](const PrinterTested& tested) -> Step {
+                return {SelfTest{test.findings, test.touched, tested.finding}};
             },
             [&](const CellTouched& touch) -> Step {
                 SelfTest felt = test;

@@ -231,6 +231,8 @@ Reaction react(const State& state, const Event& event) {
     // Whatever is on the screen by then.
     if (const auto* failed = std::get_if<TicketNotPrinted>(&event))
         step.effects.push_back(NoteNotPrinted{failed->ticket, failed->why});
+    if (const auto* noted = std::get_if<ReprintNoted>(&event))
+        step.effects.push_back(PrintTicket{noted->errands, noted->priority, noted->ticket});
     if (step.screen.index() != state.screen.index()) next.asking_still_there = false;
     next.screen = std::move(step.screen);
     if (std::holds_alternative<LanguageTapped>(event)) {

@@ -60,6 +60,7 @@ struct IssuedTicket {
     std::optional<std::size_t> ahead;                 // who is called before; none: not known
     std::optional<std::pair<int, int>> wait_minutes;  // from, to; none: too little is known
     ShortHead head;
+    std::optional<std::int64_t> taken_utc_ms = {};  // none: now
 };
 enum class Paper { kPrinting, kPrinted, kFailed };
 struct TicketShown {
@@ -88,7 +89,7 @@ struct EnteringPin {
 };
 // Something to tell on the officer's page.
 struct Notice {
-    enum class Kind { kDayClosed, kNoDayOpen, kPinChanged, kFailed };
+    enum class Kind { kDayClosed, kNoDayOpen, kPinChanged, kReprinted, kFailed };
     Kind kind;
     Error reason;  // kFailed
 };
@@ -105,6 +106,13 @@ struct OfficerDay {
 struct OfficerEnvelopes {
     OfficerFigures figures;
     std::size_t page = 0;
+};
+// Tickets without a paper, to be printed again.
+struct OfficerUnprinted {
+    OfficerFigures figures;
+    std::size_t page = 0;
+    std::optional<std::uint64_t> printing = {};  // the ticket that is under way
+    std::optional<Notice> notice = {};
 };
 struct OfficerProof {
     OfficerFigures figures;
@@ -136,8 +144,9 @@ struct SendRefused {
     Error reason;
 };
 struct SelfTest {
-    std::vector<TestFinding> findings;  // empty: still testing
-    std::bitset<kTouchCells> touched;   // squares of the touch test that felt the finger
+    std::vector<TestFinding> findings;        // empty: still testing
+    std::bitset<kTouchCells> touched;         // squares of the touch test that felt the finger
+    std::optional<TestFinding> printer = {};  // none: not heard yet, or the office has none
 };
 struct ChangingPin {
     std::string digits;
@@ -148,9 +157,9 @@ struct SavingPin {};
 
 using Screen = std::variant<Home, Attract, SavingRating, Thanks, EitPage, ChoosingDivision, ChoosingService,
                             ServiceGuide, SavingTicket, TicketShown, OutOfOrder, EnteringPin, CheckingPin,
-                            OpeningOfficer, OfficerDay, OfficerEnvelopes, OfficerProof, ConfirmingClose,
-                            ClosingDay, WritingStick, StickWritten, StickRefused, Sending, SendDone,
-                            SendRefused, SelfTest, ChangingPin, SavingPin>;
+                            OpeningOfficer, OfficerDay, OfficerEnvelopes, OfficerUnprinted, OfficerProof,
+                            ConfirmingClose, ClosingDay, WritingStick, StickWritten, StickRefused, Sending,
+                            SendDone, SendRefused, SelfTest, ChangingPin, SavingPin>;
 
 struct State {
     Screen screen = Home{};
@@ -263,12 +272,25 @@ struct SendFailed {
 struct ProofTapped {};
 struct EnvelopesTapped {};
 struct NextPageTapped {};
+struct UnprintedTapped {};
+struct ReprintTapped {
+    std::uint64_t ticket;
+};
+// It is written that the ticket's paper is made again.
+struct ReprintNoted {
+    std::vector<Errand> errands;
+    bool priority = false;
+    IssuedTicket ticket;
+};
 struct SelfTestTapped {};
 struct CellTouched {
     std::size_t cell;  // below kTouchCells
 };
 struct SelfTestFinished {
     std::vector<TestFinding> findings;
+};
+struct PrinterTested {
+    TestFinding finding;
 };
 struct ChangePinTapped {};
 struct OfficerFailed {
@@ -285,8 +307,8 @@ using Event =
                  PinDigitTapped, PinEraseTapped, PinAccepted, PinRefused, PinSaved, FiguresRead, CloseTapped,
                  CloseConfirmed, DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed,
                  SendTapped, SendProgressed, SendFinished, SendFailed, ProofTapped, EnvelopesTapped,
-                 NextPageTapped, SelfTestTapped, CellTouched, SelfTestFinished, ChangePinTapped,
-                 OfficerFailed, OfficerLeft, SessionTimedOut>;
+                 NextPageTapped, UnprintedTapped, ReprintTapped, ReprintNoted, PrinterTested, SelfTestTapped,
+                 CellTouched, SelfTestFinished, ChangePinTapped, OfficerFailed, OfficerLeft, SessionTimedOut>;
 
 // ---- effects: what the wiring must do, on a worker; the answer comes back as an event ----
 struct StoreRating {
@@ -315,10 +337,13 @@ struct SavePin {
 };
 struct ReadFigures {};
 struct CloseDay {};
+struct NoteReprint {
+    std::uint64_t ticket = 0;
+};
 struct WriteStick {};
 struct SendLines {};  // over the network
 struct RunSelfTest {};
 using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, NoteNotPrinted, PrintTicket, CheckPin,
-                            SavePin, ReadFigures, CloseDay, WriteStick, SendLines, RunSelfTest>;
+                            SavePin, ReadFigures, CloseDay, NoteReprint, WriteStick, SendLines, RunSelfTest>;
 
 }  // namespace sala::kiosk

@@ -146,6 +146,9 @@ Result<DayFigures> read_day_figures(Store& store) {
         for (const DivisionCount& division : figures.divisions) figures.tickets_served += division.served;
         if (Result<void> read = read_envelopes(store.database(), figures); !read) return read.error();
     }
+    for (const auto& [id, ticket] : store.hall().queue().tickets()) {
+        if (!ticket.on_paper) figures.unprinted.push_back({id, ticket.number, ticket.service});
+    }
     const Result<std::uint64_t> cosigned = cosigned_size(store.database());
     if (!cosigned) return cosigned.error();
     figures.unsent_lines = figures.head.tree_size - std::min(*cosigned, figures.head.tree_size);

@@ -22,12 +22,19 @@ struct ClassFigures {
     void add(const ledger::Sealed& envelope);
 };
 
+struct UnprintedTicket {
+    queue::TicketId id = 0;
+    std::string number;
+    queue::ServiceRef service;  // for which it waits
+};
+
 struct DayFigures {
     int day = 0;  // yyyymmdd: the open day, else the last one; 0: none yet
     bool day_open = false;
     std::vector<DivisionCount> divisions;  // those with a ticket, by id
     std::uint64_t tickets = 0;
     std::uint64_t tickets_served = 0;
+    std::vector<UnprintedTicket> unprinted;    // open ones without a paper, oldest first
     std::uint64_t ratings_cast = 0;            // on `day`
     std::uint64_t ratings_waiting = 0;         // ever cast, in no envelope yet
     std::vector<ledger::Sealed> envelopes;     // of the last close

@@ -89,7 +89,7 @@ Result<PinAnswer> PinLock::check(sqlite::Database& database, std::string_view pi
     return end(database, *one, crypto::check_password(one->hash, pin));
 }
 
-Result<void> PinLock::set(sqlite::Database& database, std::string_view pin, const std::string& counter) {
+Result<std::string> PinLock::hash(std::string_view pin) {
     if (!is_pin(pin)) {
         return Error{"PIN-FORM", "รหัส PIN ต้องเป็นตัวเลข 6 หลัก", "a PIN is six digits"};
     }
@@ -100,10 +100,20 @@ Result<void> PinLock::set(sqlite::Database& database, std::string_view pin, cons
     }
     const std::optional<std::string> hash = crypto::hash_password(pin);
     if (!hash) return unknown();
+    return *hash;
+}
+
+Result<void> PinLock::keep(sqlite::Database& database, const std::string& hash, const std::string& counter) {
+    Result<void> written = write_setting(database, of_hash(counter), hash);
+    return written ? write_setting(database, of_wrong_tries(counter), "0") : written;
+}
+
+Result<void> PinLock::set(sqlite::Database& database, std::string_view pin, const std::string& counter) {
+    const Result<std::string> hashed = hash(pin);
+    if (!hashed) return hashed.error();
     Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database);
     if (!transaction) return transaction.error();
-    Result<void> written = write_setting(database, of_hash(counter), *hash);
-    if (written) written = write_setting(database, of_wrong_tries(counter), "0");
+    Result<void> written = keep(database, *hashed, counter);
     return written ? transaction->commit() : written;
 }
 

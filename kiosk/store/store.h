@@ -50,6 +50,14 @@ struct TicketReceipt {
     std::optional<queue::WaitRange> wait;  // none: too little is known
 };
 
+// A ticket whose paper is made again.
+struct TicketCopy {
+    TicketReceipt ticket;
+    std::vector<queue::ServiceRef> services;  // that are left, in their order
+    bool priority = false;
+    std::optional<std::int64_t> taken_utc_ms;  // none: by no clock that was trusted
+};
+
 struct DayClose {
     int day = 0;
     int envelopes = 0;
@@ -102,6 +110,10 @@ class Store {
     // There is no paper of it: `why` is "paper", "cover", "offline" or "failed". Nothing to do where the
     // ticket is no longer open.
     Result<void> note_not_printed(queue::TicketId ticket, const std::string& why);
+
+    // Writes that the ticket's paper is made again: print it then. Refuses TICKET-GONE (served or cancelled
+    // meanwhile).
+    Result<TicketCopy> note_reprinted(queue::TicketId ticket);
 
     Result<void> note_eit_shown();
 
@@ -164,6 +176,8 @@ class Store {
     Result<int> next_number(const Draft& draft, const record::Division& division);
     Result<void> write_ticket(Draft& draft, const TicketWish& wish, TicketReceipt& ticket);
     Result<void> find_ticket(const TicketWish& wish, TicketReceipt& ticket);
+    // Who is called before, and how long that may take; nothing where it does not wait.
+    void tell_place(const std::string& division, TicketReceipt& ticket) const;
     // Envelopes of what may be sealed; the rest waits in the cells, and so do the `others`.
     Result<int> seal_tallies(Draft& draft, const std::vector<ledger::Tally>& tallies,
                              std::vector<ledger::Tally> others = {});

@@ -138,15 +138,19 @@ Result<TicketReceipt> Store::issue_ticket(const VisitToken& token, const TicketW
     });
     if (!issued) return issued.error();
     ticket.receipt = receipt();
-    const auto waiting = hall_.queue().waiting(wish.division);
-    const auto place = std::ranges::find(waiting, ticket.id, &queue::Ticket::id);
-    if (place == waiting.end()) return ticket;
-    ticket.ahead = static_cast<std::size_t>(place - waiting.begin());
-    const auto earlier = earlier_.find(wish.division);
-    ticket.wait = queue::expected_wait(
-        hall_.times().of(wish.division),
-        earlier == earlier_.end() ? std::span<const std::int64_t>() : earlier->second, *ticket.ahead);
+    tell_place(wish.division, ticket);
     return ticket;
+}
+
+void Store::tell_place(const std::string& division, TicketReceipt& ticket) const {
+    const auto waiting = hall_.queue().waiting(division);
+    const auto place = std::ranges::find(waiting, ticket.id, &queue::Ticket::id);
+    if (place == waiting.end()) return;
+    ticket.ahead = static_cast<std::size_t>(place - waiting.begin());
+    const auto earlier = earlier_.find(division);
+    ticket.wait = queue::expected_wait(
+        hall_.times().of(division),
+        earlier == earlier_.end() ? std::span<const std::int64_t>() : earlier->second, *ticket.ahead);
 }
 
 Result<void> Store::order(const queue::Order& order) {
@@ -165,6 +169,23 @@ Result<void> Store::note_not_printed(queue::TicketId ticket, const std::string& 
     // Served or cancelled meanwhile: then nobody needs the paper.
     if (found == nullptr || position_.state.open_day == 0) return {};
     return change([&](Draft& draft) { return append_salted(draft, {ledger::PrintFailed{{}, ticket, why}}); });
+}
+
+Result<TicketCopy> Store::note_reprinted(queue::TicketId id) {
+    const Result<void> noted = change([&](Draft& draft) -> Result<void> {
+        if (Result<void> opened = open_day(draft); !opened) return opened;
+        if (draft.state().open_tickets.contains(id))
+            return append_salted(draft, {ledger::TicketReprinted{{}, id}});
+        return Error{"TICKET-GONE", "บัตรคิวนี้รับบริการหรือยกเลิกไปแล้ว จึงไม่ต้องพิมพ์อีก",
+                     "this ticket was served or cancelled meanwhile; it needs no paper any more"};
+    });
+    if (!noted) return noted.error();
+    const queue::Ticket& found = *hall_.queue().find(id);
+    TicketCopy copy{{id, found.number, receipt(), {}, {}}, {found.service}, found.priority, {}};
+    copy.services.insert(copy.services.end(), found.then.begin(), found.then.end());
+    if (found.issued.clock_trusted) copy.taken_utc_ms = found.issued.utc_ms;
+    tell_place(found.service.division, copy.ticket);
+    return copy;
 }
 
 Result<void> Store::end_tickets(Draft& draft, DayClose& close, std::optional<queue::AtClose> rule) {

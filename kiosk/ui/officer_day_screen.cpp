@@ -1,6 +1,7 @@
 // What an officer wants at half past four: does the day balance, is it sent, what do I photograph.
 #include <cmath>
 
+#include "kiosk/ui/notice.h"
 #include "kiosk/ui/phrases.h"
 #include "kiosk/ui/screens.h"
 #include "kiosk/ui/table.h"
@@ -45,32 +46,6 @@ DayPlaces day_places(const Grid& grid, bool with_notice, std::size_t buttons_sho
 
 std::string lines_text(Ui& ui, std::uint64_t n) {
     return fmt::format(fmt::runtime(ui.say(phrases::kLines)), ui.digits(n));
-}
-
-void draw_notice(Ui& ui, const Rect& place, const std::string& text, bool good) {
-    ui.note(ids::kOfficerNotice, place, text);
-    ui.framed(place, theme::kRadius, theme::kHairline + 1, good ? ui.palette().good : ui.palette().bad,
-              ui.palette().card);
-    const float icon = std::min(56.0F, place.h - 24);
-    ui.icon(good ? Icon::kCheck : Icon::kAlert, {place.x + 28, place.centre_y() - icon / 2, icon, icon},
-            good ? ui.palette().good : ui.palette().bad);
-    ui.text({place.x + 28 + icon + 24, place.y + 8, place.w - icon - 80, place.h - 16}, text,
-            {.size = theme::kBody1, .bold = true, .valign = Valign::kMiddle, .line_height = 1.45, .min = 20});
-}
-
-std::string notice_text(Ui& ui, const Notice& notice) {
-    switch (notice.kind) {
-        case Notice::Kind::kDayClosed:
-            return ui.say(phrases::kNoticeClosed);
-        case Notice::Kind::kNoDayOpen:
-            return ui.say(phrases::kNoticeNoDay);
-        case Notice::Kind::kPinChanged:
-            return ui.say(phrases::kNoticePin);
-        case Notice::Kind::kFailed:
-            return notice.reason.code + " • " +
-                   (ui.language() == record::Language::kThai ? notice.reason.thai : notice.reason.english);
-    }
-    return {};
 }
 
 Table ticket_table(Ui& ui, const View& view, const OfficerFigures& figures) {
@@ -194,18 +169,23 @@ struct Button {
     Event event;
 };
 
-std::vector<Button> day_buttons(const View& view) {
+std::vector<Button> day_buttons(const View& view, const OfficerFigures& figures) {
     std::vector<Button> buttons = {
         {ids::kOfficerClose, Icon::kMoon, &phrases::kCloseDay, CloseTapped{}},
         {ids::kOfficerStick, Icon::kStick, &phrases::kToStick, StickTapped{}},
         {ids::kOfficerSend, Icon::kSend, &phrases::kToNetwork, SendTapped{}},
         {ids::kOfficerProof, Icon::kCode, &phrases::kProofCode, ProofTapped{}},
         {ids::kOfficerEnvelopes, Icon::kEnvelope, &phrases::kEnvelopes, EnvelopesTapped{}},
+        {ids::kOfficerUnprinted, Icon::kTicket, &phrases::kToReprint, UnprintedTapped{}},
         {ids::kOfficerTest, Icon::kPulse, &phrases::kSelfTest, SelfTestTapped{}},
         {ids::kOfficerPin, Icon::kLock, &phrases::kChangePin, ChangePinTapped{}},
     };
-    // Where no road is set, there is none to choose.
-    if (!view.office.sync) std::erase_if(buttons, [](const Button& b) { return b.id == ids::kOfficerSend; });
+    const auto leave_out = [&](std::string_view id) {
+        std::erase_if(buttons, [&](const Button& button) { return button.id == id; });
+    };
+    // Where no road is set, there is none to choose; and nothing is offered that is not needed.
+    if (!view.office.sync) leave_out(ids::kOfficerSend);
+    if (!view.office.printer || figures.unprinted.empty()) leave_out(ids::kOfficerUnprinted);
     return buttons;
 }
 
@@ -225,15 +205,12 @@ std::optional<Event> draw_buttons(Ui& ui, const Rect& area, const std::vector<Bu
 
 std::optional<Event> draw_officer_day(Ui& ui, const View& view, const OfficerDay& day) {
     draw_header(ui, view);
-    std::optional<std::pair<std::string, bool>> notice;
+    std::optional<NoticeLine> notice;
     if (view.config_refused) notice = {ui.say(phrases::kConfigOld), false};
-    if (day.notice) {
-        const bool good = day.notice->kind != Notice::Kind::kFailed;
-        notice = {notice_text(ui, *day.notice), good};
-    }
-    const std::vector<Button> buttons = day_buttons(view);
+    if (day.notice) notice = notice_line(ui, *day.notice);
+    const std::vector<Button> buttons = day_buttons(view, day.figures);
     const DayPlaces places = day_places(ui.grid(), notice.has_value(), buttons.size());
-    if (notice) draw_notice(ui, places.notice, notice->first, notice->second);
+    if (notice) draw_notice(ui, places.notice, *notice);
     draw_day(ui, view, places.day, day.figures);
     draw_sent(ui, places.sent, day.figures);
     std::optional<Event> event = draw_buttons(ui, places.buttons, buttons, places.button_columns);

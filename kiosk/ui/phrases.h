@@ -132,12 +132,14 @@ inline const Phrase kToNetwork{"ส่งทางเครือข่าย", 
 inline const Phrase kProofCode{"หลักฐาน QR", "Proof QR"};
 inline const Phrase kEnvelopes{"ผลประเมิน", "Results"};
 inline const Phrase kSelfTest{"ตรวจเครื่อง", "Self-test"};
+inline const Phrase kToReprint{"บัตรค้างพิมพ์", "Unprinted"};
 inline const Phrase kChangePin{"เปลี่ยนรหัส", "Change PIN"};
 inline const Phrase kNoticeClosed{"ปิดวันเรียบร้อย โปรดถ่ายภาพหลักฐาน QR เก็บไว้",
                                   "The day is closed. Photograph the proof QR and keep it"};
 inline const Phrase kNoticeNoDay{"ไม่มีวันที่เปิดอยู่ จึงไม่มีอะไรต้องปิด",
                                  "No day is open, so there is nothing to close"};
 inline const Phrase kNoticePin{"เปลี่ยนรหัสเรียบร้อย", "The PIN has been changed"};
+inline const Phrase kNoticeReprinted{"พิมพ์บัตรคิวแล้ว โปรดรับที่เครื่องพิมพ์", "Printed. Take it from the printer"};
 inline const Phrase kConfigOld{"ไฟล์ตั้งค่าใหม่มีข้อผิดพลาด เครื่องยังใช้ค่าเดิม แตะ ตรวจเครื่อง เพื่อดูสาเหตุ",
                                "The new settings file has errors; the old one is in force. See Self-test"};
 
@@ -169,6 +171,13 @@ inline const Phrase kPeople{"คน", "People"};
 inline const Phrase kMean{"เฉลี่ย", "Mean"};
 inline const Phrase kNextPage{"หน้าถัดไป", "Next page"};
 inline const Phrase kSetApart{"แยกนับตามกติกา", "set apart by rule"};
+
+// Tickets without a paper
+inline const Phrase kUnprinted{"บัตรคิวที่พิมพ์ไม่ออก", "Tickets without a paper"};
+inline const Phrase kUnprintedHow{"ดูกระดาษและฝาก่อน แล้วแตะบัตรที่จะพิมพ์",
+                                  "Look at paper and cover, then touch a ticket"};
+inline const Phrase kNoneUnprinted{"พิมพ์ครบทุกใบแล้ว", "Every ticket has its paper"};
+inline const Phrase kReprinting{"กำลังพิมพ์…", "Printing…"};
 
 // Proof
 inline const Phrase kProofTitle{"หลักฐานปิดวัน", "Proof of the close"};
@@ -211,6 +220,7 @@ inline const Phrase kTestDisk{"ดิสก์", "Disk"};
 inline const Phrase kTestClock{"นาฬิกา", "Clock"};
 inline const Phrase kTestStore{"ข้อมูล", "Records"};
 inline const Phrase kTestDisplay{"จอภาพ", "Display"};
+inline const Phrase kTestPrinter{"เครื่องพิมพ์", "Printer"};
 inline const Phrase kTestConfig{"ไฟล์ตั้งค่า", "Settings"};
 
 }  // namespace sala::kiosk::phrases

@@ -25,6 +25,7 @@ std::optional<Event> draw_shown(Ui& ui, const View& view) {
             [&](const OpeningOfficer&) { return draw_one_moment(ui, view, phrases::kOneMoment); },
             [&](const OfficerDay& day) { return draw_officer_day(ui, view, day); },
             [&](const OfficerEnvelopes& envelopes) { return draw_officer_envelopes(ui, view, envelopes); },
+            [&](const OfficerUnprinted& page) { return draw_officer_unprinted(ui, view, page); },
             [&](const OfficerProof& proof) { return draw_officer_proof(ui, view, proof); },
             [&](const ConfirmingClose&) { return draw_confirming_close(ui, view); },
             [&](const ClosingDay&) { return draw_one_moment(ui, view, phrases::kClosing); },

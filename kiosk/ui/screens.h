@@ -28,6 +28,7 @@ std::optional<Event> draw_changing_pin(Ui& ui, const View& view, const ChangingP
 std::optional<Event> draw_one_moment(Ui& ui, const View& view, const record::Phrase& what);
 std::optional<Event> draw_officer_day(Ui& ui, const View& view, const OfficerDay& day);
 std::optional<Event> draw_officer_envelopes(Ui& ui, const View& view, const OfficerEnvelopes& envelopes);
+std::optional<Event> draw_officer_unprinted(Ui& ui, const View& view, const OfficerUnprinted& page);
 std::optional<Event> draw_officer_proof(Ui& ui, const View& view, const OfficerProof& proof);
 std::optional<Event> draw_confirming_close(Ui& ui, const View& view);
 std::optional<Event> draw_writing_stick(Ui& ui, const View& view, const WritingStick& writing);

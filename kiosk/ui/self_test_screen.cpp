@@ -25,6 +25,8 @@ const record::Phrase& kind_phrase(TestFinding::Kind kind) {
             return phrases::kTestDisplay;
         case TestFinding::Kind::kConfig:
             return phrases::kTestConfig;
+        case TestFinding::Kind::kPrinter:
+            return phrases::kTestPrinter;
     }
     return phrases::kSelfTest;
 }
@@ -97,10 +99,11 @@ std::optional<Event> draw_self_test(Ui& ui, const View& view, const SelfTest& te
                  .align = Align::kCenter,
                  .valign = Valign::kMiddle});
     } else {
-        const float row = std::min(120.0F, inside.h / static_cast<float>(test.findings.size()));
-        for (std::size_t i = 0; i < test.findings.size(); ++i) {
-            draw_finding(ui, {inside.x, inside.y + row * static_cast<float>(i), inside.w, row},
-                         test.findings[i]);
+        std::vector<TestFinding> findings = test.findings;
+        if (test.printer) findings.push_back(*test.printer);
+        const float row = std::min(120.0F, inside.h / static_cast<float>(findings.size()));
+        for (std::size_t i = 0; i < findings.size(); ++i) {
+            draw_finding(ui, {inside.x, inside.y + row * static_cast<float>(i), inside.w, row}, findings[i]);
         }
     }
     ui.text(touch_area.top(56), ui.say(phrases::kTestHow),

@@ -73,12 +73,14 @@ inline constexpr std::string_view kOfficerProof = "officer.proof";
 inline constexpr std::string_view kOfficerProofQr = "officer.proof.qr";
 inline constexpr std::string_view kOfficerEnvelopes = "officer.envelopes";
 inline constexpr std::string_view kOfficerNextPage = "officer.next_page";
+inline constexpr std::string_view kOfficerUnprinted = "officer.unprinted";
 inline constexpr std::string_view kOfficerTest = "officer.test";
 inline constexpr std::string_view kOfficerPin = "officer.pin";
 inline constexpr std::string_view kPinMessage = "pin.message";
 inline constexpr std::string_view kPinBack = "pin.back";
 inline constexpr std::string_view kPinErase = "pin.erase";
 inline std::string pin_digit(int digit) { return "pin." + std::to_string(digit); }
+inline std::string reprint(const std::string& number) { return "officer.reprint." + number; }
 inline std::string test_cell(std::size_t cell) { return "test.cell." + std::to_string(cell); }
 
 }  // namespace sala::kiosk::ids

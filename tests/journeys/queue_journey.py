@@ -3,19 +3,13 @@
 What the kiosk says of the day at its end is byte for byte what the office reckons from the bundle.
 """
 
-import json
 import re
-import socket
 import unittest
 
 import journey
 import kiosk_driver
 from counter_browser import Browser
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
+from queue_office import free_port, office_figures
 
 
 class Queue(journey.Journey):
@@ -48,20 +42,6 @@ class Queue(journey.Journey):
         kiosk.tap("ticket.done")
         kiosk.wait_for("home")
         return number
-
-    def office_figures(self):
-        """The day as the office tells it, from the bundle on a stick."""
-        stick, db, keys = self.folder / "stick", self.folder / "office.db", self.folder / "keys"
-        stick.mkdir()
-        run = kiosk_driver.run
-        run("sala-kiosk", "export", "--data", self.data, "--to", stick)
-        run("sala-office", "init", "--db", db, "--keys", keys, "--office", self.config)
-        code = kiosk_driver.status(self.data)["device_code"]
-        run("sala-office", "enrol", "--db", db, "--device", code, "--name", "โถงหน้า")
-        run("sala-office", "import", "--db", db, "--keys", keys, stick)
-        told = self.folder / "queue.json"
-        run("sala-office", "report", "queue", "--db", db, "--year", "2570", "--month", "1", "--to", told)
-        return json.loads(told.read_text())["queue"]
 
     def test_a_ticket_is_called_served_rated_and_counted_alike_everywhere(self):
         with self.kiosk(config=self.config) as kiosk:
@@ -108,7 +88,7 @@ class Queue(journey.Journey):
         found = [whole[what] for what in ("issued", "served", "missed", "cancelled")]
         self.assertEqual(found, [3, 1, 1, 1])
         self.assertTrue(told["queue"]["balanced"])
-        self.assertEqual(told["queue"], self.office_figures())
+        self.assertEqual(told["queue"], office_figures(self.folder, self.data, self.config))
 
 
 if __name__ == "__main__":

@@ -50,6 +50,18 @@ std::string printed_pin(const Outcome& outcome) {
     return at == std::string::npos ? "" : outcome.text.substr(at + said.size(), 6);
 }
 
+// As "ROLE COUNTER DID", in their order.
+std::vector<std::string> officer_lines(Store& store) {
+    std::vector<std::string> told;
+    const auto lines = read_lines(store.database(), 0, store.position().tree.size());
+    for (const std::string& text : *lines) {
+        const Result<ledger::Line> line = ledger::parse_line(text);
+        if (const auto* officer = std::get_if<ledger::Officer>(&line->happening))
+            told.push_back(officer->role + " " + officer->counter + " " + officer->did);
+    }
+    return told;
+}
+
 TEST_F(CommandsTest, ANewPinIsMadeBeforeTheFirstRunAndAnotherAfterIt) {
     const Outcome first = run_new_pin(data());
     ASSERT_EQ(first.exit_code, 0) << first.text;
@@ -58,8 +70,11 @@ TEST_F(CommandsTest, ANewPinIsMadeBeforeTheFirstRunAndAnotherAfterIt) {
         << "no code that could be enrolled";
     EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kRight)
         << "the first run goes on with the PIN that was made before it";
+    EXPECT_TRUE(officer_lines(store()).empty()) << "there was no journal yet";
+    keep_config();
     store_.reset();
     const std::string other = printed_pin(run_new_pin(data()));
+    EXPECT_EQ(officer_lines(store()), std::vector<std::string>{"desk  new_pin"});
     EXPECT_EQ(store().pin().check(store().database(), other)->kind, PinAnswer::Kind::kRight);
     EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kWrong);
 }
@@ -71,6 +86,7 @@ TEST_F(CommandsTest, TheRunningKioskIsAskedForANewPin) {
     ASSERT_TRUE(socket.ok());
     const std::string pin = printed_pin(run_new_pin(data()));
     EXPECT_EQ(store().pin().check(store().database(), pin)->kind, PinAnswer::Kind::kRight);
+    EXPECT_EQ(officer_lines(store()), std::vector<std::string>{"desk  new_pin"});
 }
 
 TEST_F(CommandsTest, NoNewPinIsMadeWhereTheJournalIsLost) {

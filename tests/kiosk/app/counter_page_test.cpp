@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "kiosk/app/store_thread.h"
+#include "kiosk/store/officer_lines.h"
 #include "platform/base/files.h"
 #include "tests/kiosk/counter/counter_pins_contract.h"
 #include "tests/kiosk/counter/queue_desk_contract.h"
@@ -84,6 +85,27 @@ class StorePinsMaker {
     StorePins pins_{kiosk_.thread().on_store(), kiosk_.clock(), kiosk_.office().counters};
 };
 INSTANTIATE_TYPED_TEST_SUITE_P(Store, CounterPinsContract, StorePinsMaker);
+
+TEST(CounterPage, WritesWhichCounterWasEnteredAndNothingOfAWrongPin) {
+    CounterKiosk kiosk;
+    StorePins pins(kiosk.thread().on_store(), kiosk.clock(), kiosk.office().counters);
+    const auto size = [&] {
+        std::uint64_t lines = 0;
+        kiosk.thread().run([&](Store& store) { lines = store.position().tree.size(); });
+        return lines;
+    };
+    kiosk.thread().run([](Store& store) { EXPECT_TRUE(replace_pin(store, "493817", "counter-2")); });
+    const std::uint64_t before = size();
+    EXPECT_EQ(pins.check("counter-2", "493818")->kind, PinVerdict::Kind::kWrong);
+    EXPECT_EQ(size(), before);
+    EXPECT_EQ(pins.check("counter-2", "493817")->kind, PinVerdict::Kind::kRight);
+    ASSERT_EQ(size(), before + 1);
+    kiosk.thread().run([&](Store& store) {
+        const auto line = ledger::parse_line(read_lines(store.database(), before, 1)->at(0));
+        EXPECT_EQ(std::get<ledger::Officer>(line->happening),
+                  (ledger::Officer{"counter", "counter-2", "entered"}));
+    });
+}
 
 TEST(CounterPage, KeepsItsCertificateUntilTheAddressIsAnother) {
     CounterKiosk kiosk;

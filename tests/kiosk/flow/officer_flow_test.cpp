@@ -46,13 +46,14 @@ TEST(OfficerFlow, AnAnswerToAnEarlierQuestionOpensNothingWhileThePinIsLookedAt) 
 
 TEST(OfficerFlow, NoEventOfAVisitorEverReachesAnOfficersScreen) {
     const std::vector<Event> visitors = {
-        FaceTapped{1},     TicketTapped{},     EitTapped{},      DivisionChosen{"a"}, ServiceChosen{"b"},
-        BackTapped{},      DoneTapped{},       LanguageTapped{}, ContrastTapped{},    StillHereTapped{},
-        RatingStored{},    TicketIssued{},     IdleTimedOut{},   StoreFailed{},       StoreRecovered{},
-        CornerHeld{},      CloseTapped{},      CloseConfirmed{}, StickTapped{},       ProofTapped{},
-        EnvelopesTapped{}, FiguresRead{},      OfficerFailed{},  SelfTestTapped{},    ChangePinTapped{},
-        PinDigitTapped{3}, PinEraseTapped{},   OfficerLeft{},    TicketWanted{},      OneMoreTapped{},
-        TicketPrinted{},   TicketNotPrinted{}, ServiceFinished{}};
+        FaceTapped{1},     TicketTapped{},     EitTapped{},       DivisionChosen{"a"}, ServiceChosen{"b"},
+        BackTapped{},      DoneTapped{},       LanguageTapped{},  ContrastTapped{},    StillHereTapped{},
+        RatingStored{},    TicketIssued{},     IdleTimedOut{},    StoreFailed{},       StoreRecovered{},
+        CornerHeld{},      CloseTapped{},      CloseConfirmed{},  StickTapped{},       ProofTapped{},
+        EnvelopesTapped{}, FiguresRead{},      OfficerFailed{},   SelfTestTapped{},    ChangePinTapped{},
+        PinDigitTapped{3}, PinEraseTapped{},   OfficerLeft{},     TicketWanted{},      OneMoreTapped{},
+        TicketPrinted{},   TicketNotPrinted{}, ServiceFinished{}, ReprintNoted{},      PrinterTested{},
+        UnprintedTapped{}, ReprintTapped{}};
     const Screen beginnings[] = {Home{},
                                  Attract{},
                                  Thanks{},
@@ -189,6 +190,81 @@ TEST(OfficerFlow, ANewPinIsTypedTwiceAndATooEasyOneIsSaid) {
     play.type("271828").type("271828") << PinSaved{} << FiguresRead{};
     ASSERT_EQ(play.screen(), "officer_day");
     EXPECT_EQ(std::get<OfficerDay>(play.state.screen).notice->kind, Notice::Kind::kPinChanged);
+}
+
+Play on_the_unprinted() {
+    Play play;
+    play << CornerHeld{};
+    OfficerFigures figures;
+    figures.unprinted = {{7, "A007", "a", "b"}, {9, "A009", "a", "b"}};
+    play.type("493817") << PinAccepted{} << FiguresRead{figures} << UnprintedTapped{};
+    EXPECT_EQ(play.screen(), "officer_unprinted");
+    return play;
+}
+
+TEST(OfficerFlow, ATicketWithoutAPaperIsPrintedAgainAndNoOtherMeanwhile) {
+    Play play = on_the_unprinted();
+    play << ReprintTapped{7};
+    ASSERT_TRUE(play.asks<NoteReprint>());
+    play << ReprintTapped{9};
+    EXPECT_TRUE(play.asked.empty()) << "one after the other";
+    play << ReprintNoted{{{"a", "b"}}, true, {.id = 7, .number = "A007"}};
+    ASSERT_TRUE(play.asks<PrintTicket>());
+    EXPECT_TRUE(std::get<PrintTicket>(play.asked[0]).priority);
+    play << TicketPrinted{9};
+    EXPECT_TRUE(play.asked.empty()) << "another visitor's";
+    play << TicketPrinted{7};
+    EXPECT_TRUE(play.asks<ReadFigures>());
+    play << FiguresRead{};
+    const auto& page = std::get<OfficerUnprinted>(play.state.screen);
+    EXPECT_TRUE(page.figures.unprinted.empty());
+    EXPECT_EQ(page.notice->kind, Notice::Kind::kReprinted);
+    play << BackTapped{};
+    EXPECT_TRUE(play.asks<ReadFigures>());
+}
+
+TEST(OfficerFlow, APaperThatFailsAgainIsSaidAndWrittenDown) {
+    for (const char* why : {"paper", "cover", "offline", "failed"}) {
+        Play play = on_the_unprinted();
+        play << ReprintTapped{7} << ReprintNoted{{{"a", "b"}}, false, {.id = 7}} << TicketNotPrinted{7, why};
+        ASSERT_TRUE(play.asks<NoteNotPrinted>());
+        const auto& page = std::get<OfficerUnprinted>(play.state.screen);
+        EXPECT_EQ(page.figures.unprinted.size(), 2u);
+        EXPECT_TRUE(page.notice->reason.code.starts_with("PRINT-"));
+        play << ReprintTapped{9};
+        EXPECT_TRUE(play.asks<NoteReprint>()) << "the next one may be tried";
+        play << OfficerFailed{kPulled};
+        EXPECT_EQ(std::get<OfficerUnprinted>(play.state.screen).notice->reason.code, "STICK-PULLED");
+        EXPECT_TRUE(play.asks<ReadFigures>());
+    }
+}
+
+TEST(OfficerFlow, WhatIsWrittenAsPrintedAgainIsPrintedThoughTheOfficerHasLeft) {
+    Play play = on_the_unprinted();
+    play << ReprintTapped{7} << IdleTimedOut{};
+    EXPECT_EQ(play.screen(), "home");
+    play << ReprintNoted{{{"a", "b"}}, false, {.id = 7}};
+    EXPECT_TRUE(play.asks<PrintTicket>());
+    play << TicketNotPrinted{7, "paper"};
+    EXPECT_TRUE(play.asks<NoteNotPrinted>());
+    EXPECT_EQ(play.screen(), "home");
+}
+
+TEST(OfficerFlow, ThePrintersStateStandsBesideTheOtherFindingsWhicheverComesFirst) {
+    const TestFinding printer{TestFinding::Kind::kPrinter, false, "", ""};
+    const TestFinding disk{TestFinding::Kind::kDisk, true, "", ""};
+    for (const bool printer_first : {false, true}) {
+        Play play = on_the_officers_page();
+        play << SelfTestTapped{};
+        if (printer_first) play << PrinterTested{printer};
+        play << SelfTestFinished{{disk}};
+        if (!printer_first) play << PrinterTested{printer};
+        play << CellTouched{2};
+        const auto& test = std::get<SelfTest>(play.state.screen);
+        EXPECT_EQ(test.findings.size(), 1u);
+        EXPECT_TRUE(test.printer);
+        EXPECT_TRUE(test.touched[2]);
+    }
 }
 
 TEST(OfficerFlow, AnOfficerWhoWalksAwayLeavesTheHomeScreen) {

@@ -242,6 +242,29 @@ TEST_F(StoreQueueTest, NotesWhatWasNotPrintedWhileTheTicketIsOpen) {
     EXPECT_EQ(lines_of<ledger::PrintFailed>().size(), 1u);
 }
 
+TEST_F(StoreQueueTest, WritesThatATicketIsPrintedAgainAndTellsWhatStandsOnIt) {
+    const queue::TicketId first = issue(), second = issue(true);
+    ASSERT_TRUE(store().note_not_printed(first, "paper"));
+    const std::int64_t taken = clock_.wall_ms();
+    clock_.pass_ms(600'000);
+    const auto copy = store().note_reprinted(first);
+    ASSERT_TRUE(copy) << copy.error().line();
+    EXPECT_TRUE(store().hall().queue().find(first)->on_paper);
+    EXPECT_EQ(copy->ticket.number, store().hall().queue().find(first)->number);
+    EXPECT_EQ(copy->taken_utc_ms, taken);
+    EXPECT_EQ(copy->ticket.ahead, 1u) << "the priority lane's";
+    EXPECT_FALSE(copy->priority);
+    EXPECT_TRUE(store().note_reprinted(second)->priority);
+    EXPECT_EQ(lines_of<ledger::TicketReprinted>().size(), 2u);
+    expect_the_same_after_a_restart();
+    ASSERT_TRUE(store().note_not_printed(first, "cover"));
+    EXPECT_FALSE(store().hall().queue().find(first)->on_paper);
+    EXPECT_EQ(store().note_reprinted(999).error().code, "TICKET-GONE");
+    ASSERT_TRUE(store().close_day());
+    EXPECT_EQ(store().note_reprinted(first).error().code, "TICKET-GONE");
+    EXPECT_EQ(lines_of<ledger::TicketReprinted>().size(), 2u);
+}
+
 TEST_F(StoreQueueTest, WhatIsSentVerifiesAndBalances) {
     for (int i = 0; i < 5; ++i) issue(i == 2);
     EXPECT_EQ(call_next(2), "");

@@ -142,6 +142,31 @@ std::vector<TestFinding> findings() {
 }
 
 template <class Add>
+void add_unprinted(const Add& add, const record::Office& office) {
+    const Error paper{"PRINT-PAPER", "กระดาษหมด โปรดใส่ม้วนใหม่แล้วพิมพ์อีกครั้ง",
+                      "the paper is out; put in a new roll and print again"};
+    const OfficerFigures none = busy_day(office);
+    OfficerFigures many = none;
+    for (std::size_t i = 0; i < 17; ++i) {
+        const record::Division& division = office.divisions[i % office.divisions.size()];
+        many.unprinted.push_back(
+            {i, fmt::format("{}{:03}", division.prefix, i + 1), division.id, division.services[0].id});
+    }
+    OfficerFigures few = many;
+    few.unprinted.resize(3);
+    add("officer_day_unprinted", office, OfficerDay{few, {}});
+    add("officer_unprinted", office, OfficerUnprinted{few, 0, 1});
+    add("officer_unprinted_many", office,
+        OfficerUnprinted{many, 1, {}, Notice{Notice::Kind::kFailed, paper}});
+    add("officer_unprinted_none", office,
+        OfficerUnprinted{none, 0, {}, Notice{Notice::Kind::kReprinted, {}}});
+    add("officer_self_test_printer", office,
+        SelfTest{findings(), 0,
+                 TestFinding{TestFinding::Kind::kPrinter, false, "กระดาษหมด โปรดใส่ม้วนใหม่",
+                             "The paper is out; put in a new roll"}});
+}
+
+template <class Add>
 void add_officer(const Add& add, const record::Office& demo, const record::Office& crowded) {
     using Why = PinRefusal::Why;
     const OfficerFigures busy = busy_day(demo);
@@ -251,6 +276,7 @@ std::vector<Scene> scenes(const Offices& offices) {
         all.back().name = std::string("still_there") + (language == Language::kThai ? "_th" : "_en");
         all.back().state = State{ChoosingDivision{}, language, false, true};
         add_officer(add, demo, crowded);
+        add_unprinted(add, offices.with_printer);
     }
     return all;
 }
