@@ -28,10 +28,13 @@ Outcome close_in(Store& store) {
     if (!closed) return outcome_of(closed.error());
     if (!*closed) return {0, "ไม่มีวันที่เปิดอยู่ / no day is open\n"};
     const DayClose& day = **closed;
-    return {0, fmt::format("ปิดวัน {} แล้ว ซองคะแนน {} ซอง รอผนึก {} คำตอบ นับเป็นบริการแล้ว {} ราย\n"
-                           "closed {}: {} envelopes, {} ratings wait, {} tickets counted as served\n",
-                           day.day, day.envelopes, day.waiting, day.tickets_served_at_close, day.day,
-                           day.envelopes, day.waiting, day.tickets_served_at_close)};
+    return {0,
+            fmt::format("ปิดวัน {0} แล้ว ซองคะแนน {1} ซอง รอผนึก {2} คำตอบ\n"
+                        "คิวที่ยังเปิดอยู่: นับเป็นบริการแล้ว {3} ราย ยกเลิก {4} ราย ยกไปวันทำการถัดไป {5} ราย\n"
+                        "closed {0}: {1} envelopes, {2} ratings wait; of open tickets {3} counted as served, "
+                        "{4} were cancelled, {5} are carried to the next day\n",
+                        day.day, day.envelopes, day.waiting, day.tickets_served_at_close,
+                        day.tickets_cancelled_at_close, day.tickets_carried)};
 }
 
 Outcome export_in(const OnStore& on_store, const std::filesystem::path& to, const LineServer::Gone& gone) {

@@ -19,9 +19,14 @@ class CommandsTest : public StoreFixture {
 
 TEST_F(CommandsTest, CloseAndExportWorkWhileTheKioskIsOff) {
     for (int i = 0; i < 5; ++i) rate(5);
+    for (int i = 0; i < 2; ++i) ticket(division(1).id, division(1).services[0].id);
     keep_config();
     store_.reset();
-    EXPECT_EQ(run_close(data()).exit_code, 0);
+    const Outcome closed = run_close(data());
+    EXPECT_EQ(closed.exit_code, 0);
+    EXPECT_NE(closed.text.find("of open tickets 2 counted as served, 0 were cancelled, 0 are carried"),
+              std::string::npos)
+        << closed.text;
     const Outcome exported = run_export(data(), stick());
     EXPECT_EQ(exported.exit_code, 0) << exported.text;
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(stick()), {}), 1);

@@ -1,4 +1,4 @@
-// [counter_page] of office.toml, and the standard time of a service.
+// [counter_page] of office.toml.
 #include <gtest/gtest.h>
 
 #include "sync/record/office.h"
@@ -65,28 +65,6 @@ TEST(CounterPageSettings, ASectionWithoutAddressIsMissingIt) {
     const LoadedOffice loaded = parse_office(kSmallestOffice + "[counter_page]\n", "f");
     ASSERT_EQ(loaded.problems.size(), 1u);
     EXPECT_NE(loaded.problems[0].text().find("CONFIG-KEY-MISSING"), std::string::npos);
-}
-
-TEST(StandardTime, IsOfOneServiceAndMayBeLeftOut) {
-    EXPECT_FALSE(parse_office(kSmallestOffice, "f").office->service("clerk", "water")->standard_minutes);
-    for (const int minutes : {1, 480}) {
-        const LoadedOffice loaded =
-            parse_office(fmt::format("{}standard_minutes = {}\n", kSmallestOffice, minutes), "f");
-        ASSERT_TRUE(loaded.office) << loaded.problems[0].text();
-        EXPECT_EQ(loaded.office->service("clerk", "water")->standard_minutes, minutes);
-    }
-}
-
-TEST(StandardTime, IsAWholeNumberOfMinutesWithinADay) {
-    for (const char* wrong : {"0", "-1", "481", "99999999999"}) {
-        const LoadedOffice loaded =
-            parse_office(fmt::format("{}standard_minutes = {}\n", kSmallestOffice, wrong), "f");
-        ASSERT_EQ(loaded.problems.size(), 1u) << wrong;
-        EXPECT_TRUE(loaded.problems[0].text().starts_with("f:17: CONFIG-STANDARD-MINUTES: "))
-            << loaded.problems[0].text();
-    }
-    EXPECT_EQ(parse_office(kSmallestOffice + "standard_minutes = 7.5\n", "f").problems[0].code,
-              "CONFIG-TYPE");
 }
 
 }  // namespace
