@@ -54,6 +54,12 @@ Error page_off() {
 
 }  // namespace
 
+std::optional<Event> service_finished(const std::string& place) {
+    const std::size_t slash = place.find('/', 1);
+    if (slash == std::string::npos) return std::nullopt;
+    return ServiceFinished{{place.substr(1, slash - 1), place.substr(slash + 1)}};
+}
+
 StorePins::StorePins(OnStore on_store, const Clock& clock, const std::vector<record::Counter>& counters)
     : on_store_(std::move(on_store)) {
     for (const record::Counter& counter : counters) locks_.try_emplace(counter.id, clock, counter.id);
@@ -104,9 +110,7 @@ Result<std::unique_ptr<CounterPage>> CounterPage::start(const record::Office& of
     setup.voice_folder = assets_folder() / "voice" / "th";
     setup.font_folder = "/usr/share/fonts/truetype/tlwg";
     setup.on_served = [post = std::move(post)](const std::string& place) {
-        const std::size_t slash = place.find('/', 1);
-        if (slash != std::string::npos)
-            post(ServiceFinished{{place.substr(1, slash - 1), place.substr(slash + 1)}});
+        if (auto event = service_finished(place)) post(*std::move(event));
     };
     auto server = CounterServer::start(std::move(setup));
     if (!server) return server.error();

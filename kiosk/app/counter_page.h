@@ -25,6 +25,9 @@ class StorePins final : public CounterPins {
     std::map<std::string, PinLock> locks_;  // by counter
 };
 
+// ServiceFinished of "/division/service".
+std::optional<Event> service_finished(const std::string& place);
+
 class CounterPage {
   public:
     // REQUIRES: office.counter_page. All must outlive the page. `post` gets ServiceFinished. Refuses what the

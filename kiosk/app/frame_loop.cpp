@@ -48,6 +48,7 @@ bool FrameLoop::run(const std::function<bool()>& asked_to_end, bool obey_window_
         apply_minute();
         if (host.moving() || hold_is_due()) host.request_frame();
         if (host.wants_frame()) draw();
+        if (!host.wants_frame()) draw_board();
         const Frame input = parts_.window.wait(host.wants_frame() ? 0 : wait_ms());
         if (asked_to_end() || (input.quit && obey_window_manager)) return true;
         if (input.lost) return false;
@@ -62,6 +63,10 @@ void FrameLoop::apply_arrived() {
             const Window& window = parts_.window;
             finished->findings.push_back(
                 test_display(window.width(), window.height(), window.display(), parts_.host.grid().cramped));
+            if (parts_.office.board.display) {
+                const BoardWindow* board = parts_.board;
+                finished->findings.push_back(test_board(board == nullptr ? nullptr : &board->window()));
+            }
         }
         apply(event);
     }
@@ -123,6 +128,16 @@ void FrameLoop::draw() {
     }
 #endif
     if (event) apply(*event);
+}
+
+// A visitor's next frame goes first: a finger on the screen waits for no board.
+void FrameLoop::draw_board() {
+    if (parts_.board == nullptr) return;
+    parts_.board->run(*parts_.board_feed, now_);
+#ifdef SALA_INSPECT
+    if (parts_.inspector != nullptr)
+        parts_.inspector->show_board(parts_.board->widgets(), parts_.board->presented());
+#endif
 }
 
 // In real time, whatever clock is injected: it is for eyes.

@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 
+#include "kiosk/app/board_window.h"
 #include "kiosk/app/store_thread.h"
 #include "kiosk/app/ticket_printing.h"
 #include "kiosk/flow/state.h"
@@ -49,8 +50,10 @@ class FrameLoop {
         Mailbox& mailbox;
         StoreThread& store;
         TicketPrinting& printing;
-        bool config_refused = false;     // the last good one is in force
-        Inspector* inspector = nullptr;  // inspector builds only
+        BoardWindow* board = nullptr;     // none: no second display
+        BoardFeed* board_feed = nullptr;  // of the board
+        bool config_refused = false;      // the last good one is in force
+        Inspector* inspector = nullptr;   // inspector builds only
     };
 
     explicit FrameLoop(const Parts& parts);
@@ -67,6 +70,7 @@ class FrameLoop {
     void apply_minute();
     bool hold_is_due() const;
     void draw();
+    void draw_board();
     std::int64_t age_ms() const;
     int wait_ms() const;
 

@@ -56,6 +56,15 @@ void Inspector::show(const State& state, std::span<const WidgetInfo> widgets, st
     widgets_ = std::move(list);
 }
 
+void Inspector::show_board(std::span<const WidgetInfo> widgets, std::uint64_t frames) {
+    const std::lock_guard lock(mutex_);
+    if (frames == board_frames_) return;
+    board_frames_ = frames;
+    std::string list = widgets_json(widgets);
+    list.pop_back();
+    board_ = fmt::format("{{\"frames\":{},\"widgets\":{}}}\n", frames, list);
+}
+
 std::string Inspector::set_clock(const std::string& text) {
     std::int64_t utc_ms = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), utc_ms);
@@ -73,7 +82,8 @@ std::string Inspector::answer(const std::string& request) {
     const std::lock_guard lock(mutex_);
     if (request == "screen") return screen_;
     if (request == "widgets") return widgets_;
-    return "{\"error\":\"screen, widgets or clock <utc ms>\"}\n";
+    if (request == "board") return board_;
+    return "{\"error\":\"screen, widgets, board or clock <utc ms>\"}\n";
 }
 
 }  // namespace sala::kiosk

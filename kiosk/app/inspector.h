@@ -1,7 +1,8 @@
 // What a test may see and set, in builds made with SALA_INSPECT=ON only: the screen, its widgets, the clock.
 //
-// `screen` and `widgets` answer what was last drawn, both of the same moment; `clock <utc ms>` sets a
-// ManualClock. Nothing here tells a face. Rectangles are window pixels, for real X events.
+// `screen` and `widgets` answer what was last drawn, both of the same moment; `board` what stands on the
+// second display, and how often it was drawn; `clock <utc ms>` sets a ManualClock. Nothing here tells a face.
+// Rectangles are window pixels, for real X events.
 #pragma once
 
 #ifdef SALA_INSPECT
@@ -43,6 +44,9 @@ class Inspector {
     // The frame loop's: remember what stands on the screen now.
     void show(const State& state, std::span<const WidgetInfo> widgets, std::uint64_t frames);
 
+    // The same of the board.
+    void show_board(std::span<const WidgetInfo> widgets, std::uint64_t frames);
+
     // Any thread: answers one request line.
     std::string answer(const std::string& request);
 
@@ -54,6 +58,8 @@ class Inspector {
     std::mutex mutex_;
     std::string screen_ = "{\"screen\":\"\"}\n";
     std::string widgets_ = "[]\n";
+    std::string board_ = "{\"frames\":0,\"widgets\":[]}\n";
+    std::uint64_t board_frames_ = 0;
 };
 
 }  // namespace sala::kiosk

@@ -6,6 +6,7 @@
 
 #include "kiosk/app/commands.h"
 #include "kiosk/app/run.h"
+#include "kiosk/app/voice_recording.h"
 
 namespace {
 
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
     run->add_flag("--fullscreen", options.fullscreen, "the whole display, and no way out");
 #ifdef SALA_INSPECT
     run->add_option("--sticks", options.sticks, "folder under which sticks are mounted");
+    run->add_option("--pads", options.pads, "folder in which number pads lie");
     run->add_option("--inspect", options.inspect, "socket that answers `screen` and `widgets`");
     run->add_option("--clock", options.manual_clock_ms, "simulated time, UTC ms; moved by the inspector");
 #endif
@@ -82,9 +84,18 @@ int main(int argc, char** argv) {
     std::string lost;
     replacing->add_option("--lost", lost, "code of the kiosk whose key or data is lost")->required();
 
+    RecordingOrder recording;
+    CLI::App* record =
+        app.add_subcommand("record-voice", "บันทึกเสียงเรียกคิว / record the voice that calls, at a terminal");
+    record
+        ->add_option("--to", recording.folder, "the clips' folder; assets/voice/th is where the kiosk looks")
+        ->required();
+    record->add_flag("--again", recording.again, "also the clips that are there already");
+
     std::filesystem::path config;
     CLI::App* check_config = app.add_subcommand("check-config", "ตรวจไฟล์ตั้งค่า / check a configuration file");
     check_config->add_option("config", config, "office.toml")->required();
+    record->add_option("--config", config, "office.toml: whose letters and counters are called")->required();
     certificate->add_option("--config", config, "office.toml; else the one last in force");
 
     try {
@@ -99,6 +110,7 @@ int main(int argc, char** argv) {
     if (close->parsed()) outcome = run_close(data);
     if (new_pin->parsed()) outcome = run_new_pin(data, counter);
     if (certificate->parsed()) outcome = run_counter_certificate(data, config, to);
+    if (record->parsed()) outcome = run_record_voice(config, recording);
     if (send->parsed()) outcome = run_send(data);
     if (rotation->parsed()) outcome = run_rotate(data, leave_waiting);
     if (replacing->parsed()) outcome = run_replace(data, lost);

@@ -6,10 +6,12 @@
 #include <future>
 #include <thread>
 
+#include "kiosk/app/board_window.h"
 #include "kiosk/app/config.h"
 #include "kiosk/app/counter_page.h"
 #include "kiosk/app/frame_loop.h"
 #include "kiosk/app/inspector.h"
+#include "kiosk/app/waiting_hall.h"
 #include "platform/base/files.h"
 #include "platform/linux/sdl_window.h"
 #include "platform/linux/system_clock.h"
@@ -53,12 +55,14 @@ class Signals {
     std::thread thread_;
 };
 
+void say(const Error& error) { fmt::print(stderr, "sala-kiosk: {}\n", error.line()); }
+
 // Copies into the data folder for the next start; a full disk shall not end this one.
 void keep_for_next_start(const std::filesystem::path& path, const std::string& bytes) {
     const Result<std::string> kept = read_file(path, bytes.size());
     if (kept && *kept == bytes) return;
     if (Result<void> written = write_file_durably(path, bytes); !written) {
-        fmt::print(stderr, "sala-kiosk: {}\n", written.error().line());
+        say(written.error());
     }
 }
 
@@ -69,12 +73,27 @@ Result<paint::TextEngine> open_text(const std::filesystem::path& data) {
     return paint::TextEngine::open("Loma", trusted ? *trusted : "");
 }
 
+constexpr int kBoardWidth = 1920, kBoardHeight = 1080;  // where it does not cover a display
+
 Result<std::unique_ptr<Window>> open_window(const RunOptions& options, const record::Office& office) {
     return open_sdl_window({.title = "Sala",
                             .width = options.width,
                             .height = options.height,
                             .fullscreen = options.fullscreen,
                             .diagonal_mm = office.display_diagonal_inches.value_or(0) * kMmOfInch});
+}
+
+// The board's window on the second display. Without one the kiosk runs on, and the self-test says it too.
+std::unique_ptr<Window> open_board(const RunOptions& options, const record::Office& office) {
+    if (!office.board.display) return nullptr;
+    auto opened = open_sdl_window({.title = "Sala board",
+                                   .width = kBoardWidth,
+                                   .height = kBoardHeight,
+                                   .fullscreen = options.fullscreen,
+                                   .second = true});
+    if (opened) return *std::move(opened);
+    say(opened.error());
+    return nullptr;
 }
 
 // The machine's clock, or in builds for tests one that the test sets.
@@ -107,6 +126,7 @@ struct Kiosk {
     ImguiHost& host;
     sigset_t signals;
     std::string trusted_face;  // fingerprint of the text engine
+    BoardWindow* board;        // null: none
 };
 
 // The threads, the sockets and the loop between them, until it is asked to end.
@@ -122,16 +142,23 @@ Outcome serve(const Kiosk& kiosk, Store store) {
         *kiosk.config.office, kiosk.clock.get(), [&](Event event) { mailbox.post(std::move(event)); },
         kiosk.trusted_face);
     const record::Office& office = *kiosk.config.office;
+    WaitingHall hall({.office = office,
+                      .clock = kiosk.clock.get(),
+                      .desk = store_thread,
+                      .has_board = kiosk.board != nullptr,
+                      .pads = options.pads,
+                      .wake = [&] { kiosk.window.wake(); },
+                      .post = [&](Event event) { mailbox.post(std::move(event)); }});
     std::unique_ptr<CounterPage> counters;
     if (office.counter_page) {
         auto started =
-            CounterPage::start(office, options.data, store_thread, store_thread.on_store(), kiosk.clock.get(),
+            CounterPage::start(office, options.data, hall.desk(), store_thread.on_store(), kiosk.clock.get(),
                                [&](Event event) { mailbox.post(std::move(event)); });
         // Visitors are served all the same.
         if (started)
             counters = *std::move(started);
         else
-            fmt::print(stderr, "sala-kiosk: {}\n", started.error().line());
+            say(started.error());
     }
     const auto control = LineServer::start(socket_path(options.data),
                                            [&](const std::string& request, const LineServer::Gone& gone) {
@@ -146,6 +173,8 @@ Outcome serve(const Kiosk& kiosk, Store store) {
                            .mailbox = mailbox,
                            .store = store_thread,
                            .printing = printing,
+                           .board = kiosk.board,
+                           .board_feed = &hall.feed(),
                            .config_refused = kiosk.config.kept_is_in_force()};
 #ifdef SALA_INSPECT
     Inspector inspector(kiosk.clock.manual(), [&] {
@@ -203,6 +232,9 @@ Outcome run_kiosk(const RunOptions& options) {
                        .config_refused = config.kept_is_in_force(),
                        .mono_ms = clock.get().monotonic_ms()});
     }
+    const std::unique_ptr<Window> second = window ? open_board(options, office) : nullptr;
+    std::optional<BoardWindow> board;
+    if (second) board.emplace(office, *second, *text);
     Result<Store> store = store_opening.get();
     if (!store) return outcome_of(store.error());
     if (!window) return outcome_of(window.error());
@@ -215,7 +247,8 @@ Outcome run_kiosk(const RunOptions& options) {
                   .window = **window,
                   .host = *host,
                   .signals = signals,
-                  .trusted_face = text->fingerprint()},
+                  .trusted_face = text->fingerprint(),
+                  .board = board ? &*board : nullptr},
                  *std::move(store));
 }
 

@@ -14,6 +14,7 @@ struct RunOptions {
     int width = 1080, height = 1920;  // pixels; made smaller where the desktop is
     bool fullscreen = false;
     std::filesystem::path sticks;                 // look for sticks under this folder only; inspector builds
+    std::filesystem::path pads;                   // look for number pads in this folder only; the same
     std::filesystem::path inspect;                // empty: no inspector
     std::optional<std::int64_t> manual_clock_ms;  // a simulated clock; inspector builds only
 };

@@ -187,4 +187,13 @@ TestFinding test_display(int width_px, int height_px, const Display& display, bo
                  fmt::format("{}, {:.1f} inches", size, inches));
 }
 
+TestFinding test_board(const Window* board) {
+    if (board == nullptr) {
+        return wrong(Kind::kBoard, "ไม่พบจอที่สอง จึงไม่มีจอเรียกคิว โปรดต่อจอแล้วเปิดตู้บริการใหม่",
+                     "there is no second display, so no board; connect one and start the kiosk again");
+    }
+    const std::string size = fmt::format("{} x {}", board->width(), board->height());
+    return found(Kind::kBoard, size, size);
+}
+
 }  // namespace sala::kiosk

@@ -27,5 +27,7 @@ TestFinding test_journal(const OnStore& on_store, const std::filesystem::path& d
 TestFinding test_printer(PrinterState state);
 // Of the window's thread, which alone knows it: whether the sizes on the screen are millimetres.
 TestFinding test_display(int width_px, int height_px, const Display& display, bool cramped);
+// The same: of the second display's window; null: there is none.
+TestFinding test_board(const Window* board);
 
 }  // namespace sala::kiosk

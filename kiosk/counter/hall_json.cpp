@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/counter/json_text.h"
+#include "kiosk/queue/board.h"
 #include "kiosk/queue/reasons.h"
 
 namespace sala::kiosk {
@@ -56,10 +57,10 @@ void add_standing(JsonText& json, std::string_view name, Standing standing, cons
     json.close(']');
 }
 
+// REQUIRES: the call's counter is one of the office's.
 void add_call(JsonText& json, const queue::Call& call, const record::Office& office, const Voice& voice,
               const Moment& now) {
     const auto counter = std::ranges::find(office.counters, call.counter, &record::Counter::id);
-    if (counter == office.counters.end() || call.number.empty()) return;
     const Saying saying = saying_of(call.number, *counter);
     json.open('{').key("seq").number(static_cast<std::int64_t>(call.seq)).key("number").text(call.number);
     json.key("counter").text(call.counter).key("division").text(call.division);
@@ -91,20 +92,19 @@ std::string office_json(const record::Office& office, const queue::Ratio& ratio)
 
 std::string board_json(const record::Office& office, const Voice& voice, const Hall& hall,
                        const Moment& now) {
+    const queue::Board board = board_of(office, hall);
     JsonText json;
     json.open('{').key("day").number(std::int64_t{hall.day()}).key("now").open('[');
-    for (const record::Counter& counter : office.counters) {
-        const Ticket* ticket = hall.queue().with(counter.id);
-        if (ticket == nullptr || ticket->number.empty()) continue;
-        json.open('{').key("counter").text(counter.id).key("number").text(ticket->number);
-        json.key("delay").text(ticket->delay).close('}');
+    for (const queue::Board::Serving& serving : board.now) {
+        json.open('{').key("counter").text(serving.counter).key("number").text(serving.number);
+        json.key("delay").text(serving.delay).close('}');
     }
     json.close(']').key("calls").open('[');
-    for (const queue::Call& call : hall.calls()) add_call(json, call, office, voice, now);
+    for (const queue::Call& call : board.calls) add_call(json, call, office, voice, now);
     json.close(']').key("waiting").open('[');
-    for (const record::Division& division : office.divisions) {
-        json.open('{').key("division").text(division.id).key("count");
-        json.number(static_cast<std::int64_t>(hall.queue().waiting(division.id).size())).close('}');
+    for (const queue::Board::Waiting& series : board.waiting) {
+        json.open('{').key("division").text(series.division).key("count");
+        json.number(static_cast<std::int64_t>(series.count)).close('}');
     }
     return json.close(']').close('}').take();
 }

@@ -14,28 +14,28 @@ constexpr std::array<std::string_view, 26> kLetters = {
     "เอ็น", "โอ", "พี", "คิว", "อาร์", "เอส", "ที", "ยู",   "วี",  "ดับเบิลยู", "เอ็กซ์", "วาย", "แซด"};
 constexpr std::string_view kThaiZero = "๐";  // ๐ to ๙ differ in their last byte
 
-void say(Saying& saying, std::string_view word, std::string clip) {
-    if (!saying.text.empty()) saying.text += ' ';
-    saying.text += word;
-    saying.clips.push_back(std::move(clip));
-}
+// What one clip says; `glued` to the one before, as the parts of a number are.
+struct Part {
+    std::string word, clip;
+    bool glued = false;
+};
+using Parts = std::vector<Part>;
 
-void say_digit(Saying& saying, char digit) {
-    say(saying, kDigits[static_cast<std::size_t>(digit - '0')], std::string("digit-") + digit);
+Part digit_part(char digit, bool glued = false) {
+    return {std::string(kDigits[static_cast<std::size_t>(digit - '0')]), std::string("digit-") + digit,
+            glued};
 }
 
 // 1 to 99 as Thais count: สิบเอ็ด, ยี่สิบ, สามสิบสอง; written as one word.
-void say_count(Saying& saying, int count) {
-    Saying parts;
-    const int tens = count / 10, ones = count % 10;
-    if (tens == 2) say(parts, "ยี่", "twenty");
-    if (tens > 2) say_digit(parts, static_cast<char>('0' + tens));
-    if (tens > 0) say(parts, "สิบ", "ten");
-    if (tens > 0 && ones == 1) say(parts, "เอ็ด", "eleven");
-    if (ones > 1 || count == 1) say_digit(parts, static_cast<char>('0' + ones));
-    std::erase(parts.text, ' ');
-    say(saying, parts.text, parts.clips.front());
-    saying.clips.insert(saying.clips.end(), parts.clips.begin() + 1, parts.clips.end());
+void count(Parts& parts, int number) {
+    const int tens = number / 10, ones = number % 10;
+    const std::size_t first = parts.size();
+    if (tens == 2) parts.push_back({"ยี่", "twenty"});
+    if (tens > 2) parts.push_back(digit_part(static_cast<char>('0' + tens)));
+    if (tens > 0) parts.push_back({"สิบ", "ten", true});
+    if (tens > 0 && ones == 1) parts.push_back({"เอ็ด", "eleven", true});
+    if (ones > 1 || number == 1) parts.push_back(digit_part(static_cast<char>('0' + ones), true));
+    parts[first].glued = false;
 }
 
 // The one number from 1 to 99 that stands in a name.
@@ -58,36 +58,52 @@ std::optional<int> number_in(std::string_view name) {
     return digits.size() == 1 ? digits[0] - '0' : (digits[0] - '0') * 10 + (digits[1] - '0');
 }
 
+Parts parts_of(std::string_view number, const record::Counter& counter) {
+    Parts parts = {{"ขอเชิญหมายเลข", "please"}};
+    for (const char sign : number) {
+        if (sign >= '0' && sign <= '9') parts.push_back(digit_part(sign));
+        if (sign >= 'A' && sign <= 'Z') {
+            parts.push_back({std::string(kLetters[static_cast<std::size_t>(sign - 'A')]),
+                             std::string("letter-") + static_cast<char>(sign - 'A' + 'a')});
+        }
+    }
+    if (const std::optional<int> numbered = number_in(counter.name.thai)) {
+        parts.push_back({"ที่ช่องบริการ", "at-counter"});
+        count(parts, *numbered);
+    } else {
+        parts.push_back({"ที่" + counter.name.thai, "counter-" + counter.id});
+    }
+    parts.push_back({"ค่ะ", "polite"});
+    return parts;
+}
+
 }  // namespace
 
 Saying saying_of(std::string_view number, const record::Counter& counter) {
     Saying saying;
-    say(saying, "ขอเชิญหมายเลข", "please");
-    for (const char sign : number) {
-        if (sign >= '0' && sign <= '9') say_digit(saying, sign);
-        if (sign >= 'A' && sign <= 'Z') {
-            say(saying, kLetters[static_cast<std::size_t>(sign - 'A')],
-                std::string("letter-") + static_cast<char>(sign - 'A' + 'a'));
-        }
+    for (Part& part : parts_of(number, counter)) {
+        if (!saying.text.empty() && !part.glued) saying.text += ' ';
+        saying.text += part.word;
+        saying.clips.push_back(std::move(part.clip));
     }
-    if (const std::optional<int> count = number_in(counter.name.thai)) {
-        say(saying, "ที่ช่องบริการ", "at-counter");
-        say_count(saying, *count);
-    } else {
-        say(saying, "ที่" + counter.name.thai, "counter-" + counter.id);
-    }
-    say(saying, "ค่ะ", "polite");
     return saying;
 }
 
-std::vector<std::string> clips_of(const record::Office& office) {
-    std::set<std::string> clips;
+std::vector<ClipWords> words_of_clips(const record::Office& office) {
+    std::set<ClipWords> clips;
     for (const record::Counter& counter : office.counters) {
         const record::Division* division = office.division(counter.division);
-        const Saying all = saying_of(std::string(1, division->prefix) + "0123456789", counter);
-        clips.insert(all.clips.begin(), all.clips.end());
+        for (Part& part : parts_of(std::string(1, division->prefix) + "0123456789", counter)) {
+            clips.insert({std::move(part.clip), std::move(part.word)});
+        }
     }
     return {clips.begin(), clips.end()};
+}
+
+std::vector<std::string> clips_of(const record::Office& office) {
+    std::vector<std::string> clips;
+    for (ClipWords& each : words_of_clips(office)) clips.push_back(std::move(each.clip));
+    return clips;
 }
 
 }  // namespace sala::kiosk

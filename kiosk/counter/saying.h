@@ -26,4 +26,11 @@ Saying saying_of(std::string_view number, const record::Counter& counter);
 // Every clip that a call of this office may need, sorted.
 std::vector<std::string> clips_of(const record::Office& office);
 
+// The same with what each says, as it is recorded.
+struct ClipWords {
+    std::string clip, words;
+    friend auto operator<=>(const ClipWords&, const ClipWords&) = default;
+};
+std::vector<ClipWords> words_of_clips(const record::Office& office);
+
 }  // namespace sala::kiosk

@@ -30,10 +30,16 @@ bool Voice::can_say(const Saying& saying) const {
     return std::ranges::all_of(saying.clips, [&](const std::string& clip) { return clips_.contains(clip); });
 }
 
-std::string Voice::speak(const Saying& saying) const {
+Sound Voice::sound_of(const Saying& saying) const {
     std::vector<const Sound*> parts;
     for (const std::string& clip : saying.clips) parts.push_back(&clips_.find(clip)->second);
-    return write_wav(join(parts).value());
+    return join(parts).value();
+}
+
+Voice installed_voice(const std::filesystem::path& folder, const record::Office& office) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(folder, ignored)) return {};
+    return {folder, clips_of(office)};
 }
 
 }  // namespace sala::kiosk

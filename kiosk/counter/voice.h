@@ -26,8 +26,10 @@ class Voice {
 
     bool can_say(const Saying& saying) const;
 
-    // One WAV file. REQUIRES: can_say(saying). Any thread.
-    std::string speak(const Saying& saying) const;
+    // Clip behind clip. REQUIRES: can_say(saying). Any thread.
+    Sound sound_of(const Saying& saying) const;
+    // The same as a WAV file.
+    std::string speak(const Saying& saying) const { return write_wav(sound_of(saying)); }
 
     const std::vector<Error>& problems() const { return problems_; }
 
@@ -35,5 +37,8 @@ class Voice {
     std::map<std::string, Sound, std::less<>> clips_;
     std::vector<Error> problems_;
 };
+
+// The voice for this office's calls; of a folder that is not there none, and no problem.
+Voice installed_voice(const std::filesystem::path& folder, const record::Office& office);
 
 }  // namespace sala::kiosk

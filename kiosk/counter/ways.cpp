@@ -19,11 +19,6 @@ using http::Response;
 constexpr std::string_view kCookie = "__Host-sala";
 constexpr std::size_t kFontBytesMax = std::size_t{512} << 10;
 
-Voice voice_of(const CounterSetup& setup) {
-    if (!std::filesystem::is_directory(setup.voice_folder)) return {};
-    return {setup.voice_folder, clips_of(setup.office)};
-}
-
 std::string file_or_nothing(const std::filesystem::path& path) {
     Result<std::string> bytes = read_file(path, kFontBytesMax);
     return bytes ? *std::move(bytes) : std::string();
@@ -128,7 +123,7 @@ Ways::Ways(CounterSetup setup)
     : setup_(std::move(setup)),
       own_address_(setup_.listen.address.find(':') == std::string::npos ? setup_.listen.address
                                                                         : "[" + setup_.listen.address + "]"),
-      voice_(voice_of(setup_)),
+      voice_(installed_voice(setup_.voice_folder, setup_.office)),
       font_(file_or_nothing(setup_.font_folder / "Loma.ttf")),
       bold_font_(file_or_nothing(setup_.font_folder / "Loma-Bold.ttf")),
       requests_(*setup_.clock, setup_.limits.requests_at_once, setup_.limits.request_every_ms),

@@ -85,7 +85,7 @@ enum class StickStep { kLooking, kWriting, kReadingBack, kTakingNotes };
 
 // One row of the self-test. `thai` and `english` say what was found.
 struct TestFinding {
-    enum class Kind { kFaces, kCode, kDisk, kClock, kStore, kDisplay, kConfig, kPrinter };
+    enum class Kind { kFaces, kCode, kDisk, kClock, kStore, kDisplay, kBoard, kConfig, kPrinter };
     Kind kind;
     bool good = false;
     std::string thai, english;

@@ -221,6 +221,19 @@ inline const Phrase kTestClock{"นาฬิกา", "Clock"};
 inline const Phrase kTestStore{"ข้อมูล", "Records"};
 inline const Phrase kTestDisplay{"จอภาพ", "Display"};
 inline const Phrase kTestPrinter{"เครื่องพิมพ์", "Printer"};
+inline const Phrase kTestBoard{"จอเรียกคิว", "Board"};
 inline const Phrase kTestConfig{"ไฟล์ตั้งค่า", "Settings"};
+
+// The board of the waiting room
+inline const Phrase kBoardWelcome{"โปรดรอฟังหมายเลขของท่าน", "Please wait for your number"};
+inline const Phrase kCalling{"ขอเชิญหมายเลข", "Now calling"};
+inline const Phrase kNobodyCalled{"รอการเรียก", "Please wait to be called"};
+inline const Phrase kServing{"กำลังให้บริการ", "Now serving"};
+inline const Phrase kNobodyServed{"ยังไม่มีผู้รับบริการ", "Nobody is being served"};
+inline const Phrase kLastCalls{"เรียกล่าสุด", "Last calls"};
+inline const Phrase kPeopleWaiting{"จำนวนผู้รอ", "People waiting"};
+inline const Phrase kTakesLonger{"{} ใช้เวลานานกว่าปกติ: {}", "{} takes longer than usual: {}"};
+inline const Phrase kLaneRule{"เมื่อมีผู้รอทั้งสองแบบ เรียกคิวพิเศษ {} ราย แล้วเรียกคิวทั่วไป {} ราย สลับกันไป",
+                              "Where both wait: {} from the priority lane, then {} others, in turn"};
 
 }  // namespace sala::kiosk::phrases

@@ -45,6 +45,7 @@ std::optional<Event> draw_shown(Ui& ui, const View& view) {
 }  // namespace
 
 std::optional<Event> draw_screen(Ui& ui, const View& view) {
+    if (view.board != nullptr) return draw_board(ui, view, *view.board), std::nullopt;
     if (!view.state.asking_still_there) return draw_shown(ui, view);
     ui.cover();
     draw_shown(ui, view);

@@ -22,6 +22,9 @@ std::optional<Event> draw_out_of_order(Ui& ui, const View& view, const OutOfOrde
 // Over any of them.
 std::optional<Event> draw_still_there(Ui& ui);
 
+// Of those who wait
+void draw_board(Ui& ui, const View& view, const BoardShown& shown);
+
 // Of officers
 std::optional<Event> draw_entering_pin(Ui& ui, const View& view, const EnteringPin& entering);
 std::optional<Event> draw_changing_pin(Ui& ui, const View& view, const ChangingPin& changing);

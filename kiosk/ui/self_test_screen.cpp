@@ -23,6 +23,8 @@ const record::Phrase& kind_phrase(TestFinding::Kind kind) {
             return phrases::kTestStore;
         case TestFinding::Kind::kDisplay:
             return phrases::kTestDisplay;
+        case TestFinding::Kind::kBoard:
+            return phrases::kTestBoard;
         case TestFinding::Kind::kConfig:
             return phrases::kTestConfig;
         case TestFinding::Kind::kPrinter:

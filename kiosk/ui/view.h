@@ -5,18 +5,27 @@
 #include <string>
 
 #include "kiosk/flow/state.h"
+#include "kiosk/queue/board.h"
 #include "sync/record/calendar.h"
 #include "sync/record/office.h"
 
 namespace sala::kiosk {
 
+// The board of the waiting room, for a display that nobody touches.
+struct BoardShown {
+    queue::Board board;
+    std::optional<queue::Call> called;  // the number in the large type; none: nobody was called yet
+    bool announcing = false;            // it is being said at this moment
+};
+
 struct View {
     const record::Office& office;
     const State& state;
-    record::LocalTime now;          // by the injected clock
-    bool config_refused = false;    // the file given has errors and the last good one is in force
-    std::int64_t mono_ms = 0;       // by the injected clock: for what is held down
-    std::int64_t age_ms = 100'000;  // since this screen came, in real time: for what moves
+    record::LocalTime now;              // by the injected clock
+    bool config_refused = false;        // the file given has errors and the last good one is in force
+    std::int64_t mono_ms = 0;           // by the injected clock: for what is held down
+    std::int64_t age_ms = 100'000;      // since this screen came, in real time: for what moves
+    const BoardShown* board = nullptr;  // drawn in the place of the state's screen
 };
 
 // What a screen is drawn on.

@@ -83,4 +83,13 @@ inline std::string pin_digit(int digit) { return "pin." + std::to_string(digit);
 inline std::string reprint(const std::string& number) { return "officer.reprint." + number; }
 inline std::string test_cell(std::size_t cell) { return "test.cell." + std::to_string(cell); }
 
+// Of the board, which reads only
+inline constexpr std::string_view kBoardCall = "board.call";
+inline constexpr std::string_view kBoardFoot = "board.foot";
+inline std::string board_now(std::string_view counter) { return "board.now." + std::string(counter); }
+inline std::string board_last(std::size_t row) { return "board.last." + std::to_string(row); }
+inline std::string board_waiting(std::string_view division) {
+    return "board.waiting." + std::string(division);
+}
+
 }  // namespace sala::kiosk::ids

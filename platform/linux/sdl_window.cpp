@@ -62,12 +62,42 @@ class VideoSystem {
     VideoSystem() = default;
 };
 
-Size first_size(const SdlWindowOptions& options) {
+Size first_size(const SdlWindowOptions& options, int display) {
     const Size wanted{options.width, options.height};
     const bool seen = std::string_view(SDL_GetCurrentVideoDriver()) != "dummy";
     SDL_Rect desktop;
-    if (!seen || SDL_GetDisplayUsableBounds(0, &desktop) != 0) return wanted;
+    if (!seen || SDL_GetDisplayUsableBounds(display, &desktop) != 0) return wanted;
     return size_on_desktop(wanted, {desktop.w, desktop.h});
+}
+
+// A display that shows something else than the first one does.
+std::optional<int> second_display() {
+    SDL_Rect first, other;
+    if (SDL_GetDisplayBounds(0, &first) != 0) return std::nullopt;
+    for (int display = 1; display < SDL_GetNumVideoDisplays(); ++display) {
+        if (SDL_GetDisplayBounds(display, &other) == 0 && !SDL_HasIntersection(&first, &other))
+            return display;
+    }
+    return std::nullopt;
+}
+
+// Which window an event is for; 0: every one.
+Uint32 window_of(const SDL_Event& event) {
+    switch (event.type) {
+        case SDL_WINDOWEVENT:
+            return event.window.windowID;
+        case SDL_MOUSEMOTION:
+            return event.motion.windowID;
+        case SDL_MOUSEBUTTONDOWN:
+        case SDL_MOUSEBUTTONUP:
+            return event.button.windowID;
+        case SDL_FINGERDOWN:
+        case SDL_FINGERUP:
+        case SDL_FINGERMOTION:
+            return event.tfinger.windowID;
+        default:
+            return 0;
+    }
 }
 
 // Where the display itself cannot be asked.
@@ -92,28 +122,24 @@ class SdlWindow final : public Window {
           surface_(surface),
           canvas_(std::move(canvas)),
           wake_event_(wake_event),
-          diagonal_mm_(options.diagonal_mm),
-          fullscreen_(options.fullscreen),
+          options_(options),
           screen_(XScreen::of(window_.get())) {
         take_in_display();
+        all().push_back(this);
     }
+    ~SdlWindow() override { std::erase(all(), this); }
+    SdlWindow(const SdlWindow&) = delete;
+    SdlWindow& operator=(const SdlWindow&) = delete;
 
     Frame wait(int timeout_ms) override {
         const Uint64 deadline = SDL_GetTicks64() + static_cast<Uint64>(std::clamp(timeout_ms, 0, kWaitMaxMs));
-        Frame frame;
-        const auto anything = [&] {
-            return !frame.pointers.empty() || frame.quit || frame.exposed || frame.resized || frame.woken ||
-                   frame.lost;
-        };
-        frame.lost = lost_;
         for (;;) {
             SDL_Event event;
-            for (int n = 0; n < kEventsPerWaitMax && SDL_PollEvent(&event); ++n) take(event, frame);
-            follow_display(frame);
+            for (int n = 0; n < kEventsPerWaitMax && SDL_PollEvent(&event); ++n) sort(event);
             const Uint64 now = SDL_GetTicks64();
-            if (anything() || now >= deadline) return frame;
+            if (has_news() || lost_ || now >= deadline) return take_news();
             // May come back early with nothing, hence the loop on our own deadline.
-            if (SDL_WaitEventTimeout(&event, static_cast<int>(deadline - now))) take(event, frame);
+            if (SDL_WaitEventTimeout(&event, static_cast<int>(deadline - now))) sort(event);
         }
     }
 
@@ -151,51 +177,79 @@ class SdlWindow final : public Window {
     }
 
   private:
-    void take(const SDL_Event& event, Frame& frame) {
-        if (event.type == wake_event_) {
-            frame.woken = true;
-        } else if (event.type == SDL_QUIT) {
-            frame.quit = true;
-        } else if (event.type == SDL_WINDOWEVENT) {
-            const Uint8 what = event.window.event;
-            frame.exposed = frame.exposed || what == SDL_WINDOWEVENT_EXPOSED ||
-                            what == SDL_WINDOWEVENT_SHOWN || what == SDL_WINDOWEVENT_RESTORED;
-            size_changed_ = size_changed_ || what == SDL_WINDOWEVENT_SIZE_CHANGED;
-        } else if (screen_ && screen_->is_change(event)) {
-            display_changed_ = true;
-        } else {
-            touch_.feed(event, {width(), height()}, frame.pointers);
+    // The windows of the program, in the order of their opening.
+    static std::vector<SdlWindow*>& all() {
+        static std::vector<SdlWindow*> windows;
+        return windows;
+    }
+
+    static void sort(const SDL_Event& event) {
+        const Uint32 id = window_of(event);
+        for (SdlWindow* each : all()) {
+            if (id == 0 || id == SDL_GetWindowID(each->window_.get())) each->take(event);
         }
     }
 
-    void follow_display(Frame& frame) {
+    bool is_told() const {
+        return !news_.pointers.empty() || news_.quit || news_.exposed || news_.woken || size_changed_ ||
+               display_changed_;
+    }
+    static bool has_news() { return std::ranges::any_of(all(), &SdlWindow::is_told); }
+
+    Frame take_news() {
+        follow_display();
+        Frame news = std::exchange(news_, {});
+        news.lost = lost_;
+        news.woken = news.woken || has_news();
+        return news;
+    }
+
+    void take(const SDL_Event& event) {
+        if (event.type == wake_event_) {
+            news_.woken = true;
+        } else if (event.type == SDL_QUIT) {
+            news_.quit = true;
+        } else if (event.type == SDL_WINDOWEVENT) {
+            const Uint8 what = event.window.event;
+            news_.exposed = news_.exposed || what == SDL_WINDOWEVENT_EXPOSED ||
+                            what == SDL_WINDOWEVENT_SHOWN || what == SDL_WINDOWEVENT_RESTORED;
+            size_changed_ = size_changed_ || what == SDL_WINDOWEVENT_SIZE_CHANGED;
+            // Of the last window alone SDL makes a quit.
+            news_.quit = news_.quit || what == SDL_WINDOWEVENT_CLOSE;
+        } else if (screen_ && screen_->is_change(event)) {
+            display_changed_ = true;
+        } else if (!options_.second) {
+            touch_.feed(event, {width(), height()}, news_.pointers);
+        }
+    }
+
+    void follow_display() {
         if (std::exchange(display_changed_, false)) {
             take_in_display();
-            frame.exposed = true;
+            news_.exposed = true;
         }
         if (!std::exchange(size_changed_, false)) return;
         // The surface goes with its size; what draws on it must have let go before SDL frees it.
         canvas_->leave();
         surface_ = SDL_GetWindowSurface(window_.get());
         lost_ = !surface_ || !canvas_->move_to(surface_);
-        frame.resized = true;
-        frame.lost = frame.lost || lost_;
+        news_.resized = true;
     }
 
     // The size of its pixels, and for a window over all of it also its place.
     void take_in_display() {
-        const auto lit = screen_ ? screen_->lit() : std::nullopt;
-        if (diagonal_mm_ > 0) {
+        const auto lit = !screen_ ? std::nullopt : options_.second ? screen_->lit_beside() : screen_->lit();
+        if (options_.diagonal_mm > 0) {
             SDL_Rect bounds{0, 0, width(), height()};
             SDL_GetDisplayBounds(SDL_GetWindowDisplayIndex(window_.get()), &bounds);
             if (lit) bounds = lit->place;
-            display_ = display_of_diagonal(bounds.w, bounds.h, diagonal_mm_);
+            display_ = display_of_diagonal(bounds.w, bounds.h, options_.diagonal_mm);
         } else if (lit) {
             display_ = display_of_sides(lit->place.w, lit->place.h, lit->width_mm, lit->height_mm);
         } else {
             display_ = display_by_sdl(window_.get());
         }
-        if (lit && fullscreen_) screen_->place_window(lit->place);
+        if (lit && options_.fullscreen) screen_->place_window(lit->place);
     }
 
     std::unique_ptr<VideoSystem> video_;  // first in, last out
@@ -203,12 +257,12 @@ class SdlWindow final : public Window {
     SDL_Surface* surface_;  // SDL's own, until the size changes
     std::unique_ptr<SdlCanvas> canvas_;
     Uint32 wake_event_;
-    double diagonal_mm_;
-    bool fullscreen_;
+    SdlWindowOptions options_;
     std::unique_ptr<XScreen> screen_;  // null: not an X server
     Display display_;
     TouchTracker touch_{is_finger_felt};
     std::vector<SDL_Rect> shown_;  // kept for its memory
+    Frame news_;                   // since the last wait()
     bool size_changed_ = false;
     bool display_changed_ = false;
     bool lost_ = false;
@@ -222,10 +276,18 @@ Result<std::unique_ptr<Window>> open_sdl_window(const SdlWindowOptions& options)
     auto video = VideoSystem::open();
     if (!video) return video.error();
 
-    const Size size = first_size(options);
-    SdlWindowHandle window(SDL_CreateWindow(
-        options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, size.width, size.height,
-        options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE));
+    const std::optional<int> second = options.second ? second_display() : std::nullopt;
+    if (options.second && options.fullscreen && !second) {
+        return Error{"WINDOW-NO-SECOND", "ไม่พบจอที่สอง หรือจอที่สองแสดงภาพเดียวกับจอแรก โปรดต่อจอแล้วเริ่มโปรแกรมใหม่",
+                     "There is no second display, or it only repeats the first one; connect it and start the "
+                     "program again."};
+    }
+    const int display = second.value_or(0);
+    const Size size = first_size(options, display);
+    const int place = static_cast<int>(SDL_WINDOWPOS_CENTERED_DISPLAY(static_cast<unsigned>(display)));
+    SdlWindowHandle window(
+        SDL_CreateWindow(options.title.c_str(), place, place, size.width, size.height,
+                         options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE));
     if (!window) return failed("WINDOW-FAILED", "เปิดหน้าต่างไม่สำเร็จ", "The window could not be opened");
     // Drawing goes straight onto what is shown: a second picture of a large display is 8 MB and a copy more.
     SDL_Surface* surface = SDL_GetWindowSurface(window.get());

@@ -3,6 +3,8 @@
 #include <SDL_syswm.h>
 #include <X11/extensions/Xrandr.h>
 
+#include <algorithm>
+
 #include "platform/base/handle.h"
 
 namespace sala {
@@ -39,25 +41,38 @@ bool XScreen::is_change(const SDL_Event& event) const {
     return type == first_event_ + RRScreenChangeNotify || type == first_event_ + RRNotify;
 }
 
-std::optional<XScreen::Lit> XScreen::lit() const {
+std::vector<XScreen::Lit> XScreen::all_lit() const {
     auto* display = static_cast<::Display*>(display_);
     const ::Window root = DefaultRootWindow(display);
     const Resources resources(XRRGetScreenResourcesCurrent(display, root));
-    if (!resources) return std::nullopt;
+    if (!resources) return {};
     const RROutput primary = XRRGetOutputPrimary(display, root);
-    std::optional<Lit> found;
+    std::vector<Lit> found;
     for (int i = 0; i < resources->noutput; ++i) {
         const RROutput id = resources->outputs[i];
-        if (found && id != primary) continue;
         const Output output(XRRGetOutputInfo(display, resources.get(), id));
         if (!output || output->crtc == None) continue;
         const Crtc crtc(XRRGetCrtcInfo(display, resources.get(), output->crtc));
         if (!crtc || crtc->mode == None || crtc->width == 0 || crtc->height == 0) continue;
-        found = Lit{{crtc->x, crtc->y, static_cast<int>(crtc->width), static_cast<int>(crtc->height)},
-                    static_cast<int>(output->mm_width),
-                    static_cast<int>(output->mm_height)};
+        const Lit lit{{crtc->x, crtc->y, static_cast<int>(crtc->width), static_cast<int>(crtc->height)},
+                      static_cast<int>(output->mm_width),
+                      static_cast<int>(output->mm_height)};
+        found.insert(id == primary ? found.begin() : found.end(), lit);
     }
     return found;
+}
+
+std::optional<XScreen::Lit> XScreen::lit() const {
+    const std::vector<Lit> all = all_lit();
+    return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+std::optional<XScreen::Lit> XScreen::lit_beside() const {
+    const std::vector<Lit> all = all_lit();
+    const auto found = std::ranges::find_if(all, [&](const Lit& each) {
+        return SDL_HasIntersection(&each.place, &all.front().place) == SDL_FALSE;
+    });
+    return found == all.end() ? std::nullopt : std::optional(*found);
 }
 
 void XScreen::place_window(const SDL_Rect& place) const {

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace sala {
 
@@ -23,11 +24,15 @@ class XScreen {
     };
     // The display that shows something, the primary one before others. Nothing where all are off.
     std::optional<Lit> lit() const;
+    // Another one that shows a place of its own. Nothing where there is none.
+    std::optional<Lit> lit_beside() const;
 
     // Asks for the window to be there. A window manager that knows better may refuse.
     void place_window(const SDL_Rect& place) const;
 
   private:
+    std::vector<Lit> all_lit() const;
+
     XScreen(void* display, unsigned long window, int first_event)
         : display_(display), window_(window), first_event_(first_event) {}
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "platform/base/files.h"
+#include "sync/record/board_settings.h"
 #include "sync/record/counter_page_settings.h"
 #include "sync/record/link_rules.h"
 #include "sync/record/peer_rules.h"
@@ -310,10 +311,12 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
     read_printer(root, office);
     read_witnesses(root, office);
     read_counter_page(root, office);
+    read_board(root, office);
     Taken taken;
     for (const TomlNode* division : list_of(root, "division", Kind::kTable, 1, kDivisionsMax)) {
         read_division(*division, taken, office, problems);
     }
+    read_number_pads(root, office);
     root.refuse_other_keys();
     return office;
 }
@@ -321,7 +324,7 @@ Office read_office(const TomlNode& table, ProblemList& problems) {
 }  // namespace
 
 QueueClose Office::close_rule() const {
-    return queue.at_close.value_or(counter_page ? QueueClose::kEnded : QueueClose::kServed);
+    return queue.at_close.value_or(counters_call() ? QueueClose::kEnded : QueueClose::kServed);
 }
 
 const Division* Office::division(std::string_view division_id) const {

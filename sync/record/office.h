@@ -142,6 +142,20 @@ struct ListenAt {
     friend bool operator==(const ListenAt&, const ListenAt&) = default;
 };
 
+// What the kiosk itself shows and says to those who wait.
+struct BoardSettings {
+    bool display = false;  // a board on the second display
+    bool voice = false;    // a chime, and the recorded voice where there is one, from its own loudspeaker
+    friend bool operator==(const BoardSettings&, const BoardSettings&) = default;
+};
+
+// A number pad on a cable or a radio, from which one counter calls without a network.
+struct NumberPad {
+    std::string device;   // /dev/input/by-id/... or by-path/...
+    std::string counter;  // a Counter's id
+    friend bool operator==(const NumberPad&, const NumberPad&) = default;
+};
+
 struct Office {
     std::string id;        // [a-z0-9-]{1,24}; bundles name the office by it
     std::string domain;    // "banmai.go.th": the first part of every log's origin
@@ -161,11 +175,15 @@ struct Office {
     std::vector<WitnessRoad> witnesses;       // 0..kWitnessesMax
     std::optional<PrinterSettings> printer;   // none: tickets are shown, not printed
     std::optional<ListenAt> counter_page;     // none: counters do not call from browsers
+    BoardSettings board;
+    std::vector<NumberPad> number_pads;  // 0..kNumberPadsMax, each a device of its own
     // Of the display's picture, corner to corner: what stands here counts more than the display's own word.
     std::optional<double> display_diagonal_inches;  // 4..100
     std::string
         office_key;  // verifier key of the office's cosignatures (C2SP vkey); empty: pinned at the first one
 
+    // From a page or a number pad.
+    bool counters_call() const { return counter_page || !number_pads.empty(); }
     // Of [queue], or where it is silent: kEnded where counters call, else kServed.
     QueueClose close_rule() const;
     const Division* division(std::string_view division_id) const;
@@ -182,6 +200,7 @@ inline constexpr int kChannelsMax = 24;
 inline constexpr int kHostsMax = 24;
 inline constexpr int kAnnouncementsMax = 12;
 inline constexpr int kWitnessesMax = 8;
+inline constexpr int kNumberPadsMax = 12;
 inline constexpr int kPriorityGroupsMax = 8;
 inline constexpr int kKiosksMax = 9;
 inline constexpr std::size_t kOfficeBytesMax = 1 << 20;

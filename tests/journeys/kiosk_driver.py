@@ -114,7 +114,8 @@ class Display:
 class Kiosk:
     """One run of sala-kiosk. `clock_ms` (UTC) makes its clock stand still until clock() sets it."""
 
-    def __init__(self, display, data, config=DEMO_OFFICE, clock_ms=None, fullscreen=False, sticks=None):
+    def __init__(self, display, data, config=DEMO_OFFICE, clock_ms=None, fullscreen=False, sticks=None,
+                 pads=None):
         self.display = display
         self.data = pathlib.Path(data)
         self.data.parent.mkdir(parents=True, exist_ok=True)
@@ -127,6 +128,8 @@ class Kiosk:
         arguments += ["--fullscreen"] if fullscreen else ["--size", "x".join(map(str, display.size))]
         if sticks is not None:
             arguments += ["--sticks", str(sticks)]
+        if pads is not None:
+            arguments += ["--pads", str(pads)]
         if clock_ms is not None:
             arguments += ["--clock", str(clock_ms)]
         with open(self.log_path, "ab") as log:

@@ -62,11 +62,13 @@ EndSection
 
 
 class TouchDisplay(kiosk_driver.Display):
+    configuration = CONFIGURATION
+
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="sala-touch-")
         place = pathlib.Path(self.folder.name)
         self.socket_path = place / "panel"
-        (place / "xorg.conf").write_text(CONFIGURATION.replace("SOCKET", str(self.socket_path)))
+        (place / "xorg.conf").write_text(self.configuration.replace("SOCKET", str(self.socket_path)))
         self.size = kiosk_driver.SCREEN
         # The program itself: the wrapper in the path may ask for a console, which nobody has here.
         command = ["/usr/lib/xorg/Xorg", "-config", str(place / "xorg.conf"), "-logfile", str(place / "log")]
@@ -96,6 +98,25 @@ class TouchDisplay(kiosk_driver.Display):
     def close(self):
         super().close()
         self.folder.cleanup()
+
+
+class TwoDisplays(TouchDisplay):
+    """The kiosk's own display, and a television to the right of it."""
+
+    TELEVISION = (1920, 1080)
+    MODE = 'Modeline "1920x1080" 173.0 1920 1968 2016 2080 1080 1083 1088 1120'
+    configuration = CONFIGURATION.replace('Modeline "800x1280"', MODE + '\n    Modeline "800x1280"').replace(
+        'Modes "1080x1920"', 'Virtual 3000 1920\n        Modes "1080x1920" "1920x1080"'
+    )
+
+    def __init__(self):
+        super().__init__()
+        command = ["xrandr", "--addmode", "DUMMY1", "1920x1080"]
+        subprocess.run(command, env=self.environment, check=True, timeout=30)
+        self.xrandr("--primary", "--mode", "1080x1920", "--pos", "0x0",
+                    "--output", "DUMMY1", "--mode", "1920x1080", "--pos", "1080x0")
+        # Looks whether it is connected; the server does not notice by itself what was lit by a command.
+        subprocess.run(["xrandr"], env=self.environment, check=True, timeout=30, stdout=subprocess.DEVNULL)
 
 
 class Finger:

@@ -60,7 +60,19 @@ int fail(const std::string& line) {
     return 1;
 }
 
-// Every screen on one display. What does not fit or has no glyph is said.
+// What does not fit or has no glyph is said; how many texts that are.
+int look_at(const sala::kiosk::ImguiHost& host, const std::string& name) {
+    int bad = 0;
+    for (const auto& drawn : host.texts()) {
+        if (drawn.fits && !drawn.unknown_glyphs) continue;
+        ++bad;
+        std::printf("%s: %s: %s\n", name.c_str(), drawn.fits ? "unknown glyph" : "does not fit",
+                    drawn.text.c_str());
+    }
+    return bad;
+}
+
+// Every screen on one display, and the board.
 int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::paint::TextEngine& text,
              const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
@@ -73,6 +85,10 @@ int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::pain
     sala::kiosk::ImguiHost host(**window, text);
     std::ofstream captions(folder / "captions.tsv");
     int bad = 0;
+    const auto keep = [&](const std::string& name) {
+        bad += look_at(host, display.name + "/" + name);
+        return write_png((*window)->pixels(), folder / (name + ".png"));
+    };
     for (const auto& scene : sala::kiosk::sample::scenes(offices)) {
         host.request_frame();
         host.frame({.office = *scene.office,
@@ -81,13 +97,17 @@ int draw_all(const sala::kiosk::sample::SampleDisplay& display, const sala::pain
                     .config_refused = scene.config_refused()});
         for (const auto& drawn : host.texts()) {
             if (!drawn.covered) captions << caption_line(scene.name, drawn);
-            if (drawn.fits && !drawn.unknown_glyphs) continue;
-            ++bad;
-            std::printf("%s/%s: %s: %s\n", display.name.c_str(), scene.name.c_str(),
-                        drawn.fits ? "unknown glyph" : "does not fit", drawn.text.c_str());
         }
-        if (!write_png((*window)->pixels(), folder / (scene.name + ".png")))
-            return fail("cannot write " + scene.name);
+        if (!keep(scene.name)) return fail("cannot write " + scene.name);
+    }
+    for (const auto& [name, office] :
+         {std::pair{"board", &offices.demo}, std::pair{"board_crowded", &offices.crowded}}) {
+        auto board = sala::kiosk::sample::busy_board(*office);
+        board.announcing = office == &offices.demo;
+        const auto now = sala::kiosk::sample::scenes(offices).front().now;
+        host.request_frame();
+        host.frame({.office = *office, .state = {}, .now = now, .board = &board});
+        if (!keep(name)) return fail(std::string("cannot write ") + name);
     }
     captions.close();
     if (!captions) return fail("cannot write captions.tsv");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -69,6 +70,13 @@ record::Office crowded_office() {
             division.services.push_back(service);
         }
         office.divisions.push_back(std::move(division));
+    }
+    office.counters.clear();
+    for (int c = 1; c <= record::kCountersMax; ++c) {
+        office.counters.push_back({fmt::format("counter-{}", c),
+                                   {fmt::format("ช่องบริการ {} งานทะเบียนพาณิชย์และจัดเก็บรายได้", c),
+                                    fmt::format("Counter {}, business registration and revenue", c)},
+                                   office.divisions[static_cast<std::size_t>(c - 1)].id});
     }
     office.eit->host = "survey.external-perception.integrity-and-transparency.example.go.th";
     office.sync = record::SyncRoad{"https://192.168.1.5:8443", "sha256//" + std::string(43, 'A') + "="};
@@ -279,6 +287,29 @@ std::vector<Scene> scenes(const Offices& offices) {
         add_unprinted(add, offices.with_printer);
     }
     return all;
+}
+
+BoardShown busy_board(const record::Office& office) {
+    BoardShown shown;
+    std::uint64_t seq = 1;
+    for (const record::Counter& counter : office.counters) {
+        const char prefix = office.division(counter.division)->prefix;
+        const std::string number = fmt::format("{}{:03}", prefix, 9 + seq);
+        shown.board.calls.push_back({seq, seq, number, counter.division, counter.id, false, {}});
+        shown.board.now.push_back({counter.id, number, seq == 2 ? "system-down" : ""});
+        ++seq;
+    }
+    std::size_t count = 8;
+    for (const record::Division& division : office.divisions) {
+        shown.board.waiting.push_back({division.id, count});
+        count += 6;
+    }
+    // The third counter was the last to call.
+    const auto at = static_cast<std::ptrdiff_t>(std::min<std::size_t>(2, shown.board.calls.size() - 1));
+    std::rotate(shown.board.calls.begin() + at, shown.board.calls.begin() + at + 1, shown.board.calls.end());
+    shown.called = shown.board.calls.back();
+    shown.announcing = true;
+    return shown;
 }
 
 }  // namespace sala::kiosk::sample

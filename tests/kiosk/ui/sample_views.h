@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kiosk/flow/state.h"
+#include "kiosk/ui/view.h"
 #include "sync/record/office.h"
 
 namespace sala::kiosk::sample {
@@ -28,6 +29,9 @@ struct SampleDisplay {
 };
 inline void PrintTo(const SampleDisplay& display, std::ostream* out) { *out << display.name; }
 const std::vector<SampleDisplay>& displays();
+
+// The waiting room's board in the middle of a morning: each counter with a number, every series with people.
+BoardShown busy_board(const record::Office& office);
 
 struct Scene {
     std::string name;
