@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kServingMax = 12, kLastMax = 5, kOneColumnMax = 6;
 constexpr int kBothNames = 64;  // the size from which a counter's English name stands beside the Thai one
 constexpr double kNumberLine = 0.78;  // nothing of a capital or a digit hangs below its line
-constexpr float kFootHeight = 84, kTitleHeight = 72, kAir = 20, kPad = 10;
+constexpr float kFootHeight = 72, kTitleHeight = 64, kAir = 20, kPad = 10;
 
 struct Places {
     Rect call, now, last, waiting, foot;
@@ -170,15 +170,15 @@ void draw_now(Ui& ui, const View& view, const BoardShown& shown, const Rect& pla
         ui.rounded(cell, theme::kRadius, ui.palette().paper_deep);
         TextLook number = number_look(ui, 150, 30);
         number.align = Align::kCenter;
-        const float number_height = std::round(h * 0.62F);
+        const float number_height = std::round(h * 0.6F);
         ui.text({cell.x, cell.y + kPad, cell.w, number_height}, serving[i].number, number);
-        const Rect below = cell.after_y(number_height, 0);
+        const Rect below = cell.after_y(number_height, kPad);
         draw_line(ui, {cell.x + kPad, below.y, cell.w - 2 * kPad, below.h}, name,
                   {.size = 60,
                    .bold = true,
                    .align = Align::kCenter,
                    .valign = Valign::kMiddle,
-                   .line_height = 1.2,
+                   .line_height = 1.1,
                    .min = 24});
     }
 }

@@ -124,5 +124,49 @@ TEST_F(SdlWindowTest, AnExposedWindowIsReported) {
     EXPECT_TRUE(window->wait(1000).exposed);
 }
 
+// SDL has one queue for all windows; whichever waits takes all of it.
+TEST_F(SdlWindowTest, ASecondWindowHasItsOwnNewsAndNoFinger) {
+    const auto first = open(320, 480);
+    auto opened = open_sdl_window({.title = "board", .width = 640, .height = 360, .second = true});
+    ASSERT_TRUE(opened) << opened.error().line();
+    const std::unique_ptr<Window> second = std::move(*opened);
+    EXPECT_EQ(second->width(), 640);
+    for (int i = 0; i < 8; ++i) {
+        second->wait(0);
+        first->wait(0);
+    }
+    SDL_Event exposed{};
+    exposed.type = SDL_WINDOWEVENT;
+    exposed.window.event = SDL_WINDOWEVENT_EXPOSED;
+    SDL_Window* board = nullptr;
+    for (Uint32 id = 1; id < 1000; ++id) {
+        SDL_Window* each = SDL_GetWindowFromID(id);
+        if (each && SDL_GetWindowTitle(each) == std::string("board")) board = each;
+    }
+    ASSERT_NE(board, nullptr);
+    exposed.window.windowID = SDL_GetWindowID(board);
+    SDL_PushEvent(&exposed);
+    const Frame of_first = first->wait(1'000);
+    EXPECT_TRUE(of_first.woken) << "it must look after the other one";
+    EXPECT_FALSE(of_first.exposed);
+    EXPECT_TRUE(second->wait(0).exposed);
+    EXPECT_FALSE(first->wait(0).woken);
+
+    push_button(SDL_MOUSEBUTTONDOWN, 10, 10);
+    push_button(SDL_MOUSEBUTTONUP, 10, 10);
+    EXPECT_TRUE(second->wait(0).pointers.empty());
+    EXPECT_EQ(first->wait(0).pointers.size(), 2u);
+    first->wake();
+    EXPECT_TRUE(second->wait(0).woken) << "the other one has news";
+    EXPECT_TRUE(first->wait(0).woken);
+}
+
+TEST_F(SdlWindowTest, ThereIsNothingToCoverWithoutASecondDisplay) {
+    const auto first = open(320, 480);
+    const auto opened = open_sdl_window({.title = "board", .fullscreen = true, .second = true});
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, "WINDOW-NO-SECOND");
+}
+
 }  // namespace
 }  // namespace sala
