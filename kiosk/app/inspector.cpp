@@ -76,14 +76,42 @@ std::string Inspector::set_clock(const std::string& text) {
     return "{\"ok\":true}\n";
 }
 
+Inspector::~Inspector() { end_crowd(); }
+
+std::uint64_t Inspector::end_crowd() {
+    crowd_ends_ = true;
+    for (std::thread& one : crowd_) one.join();
+    crowd_.clear();
+    return crowd_took_.exchange(0);
+}
+
+std::string Inspector::set_crowd_size(const std::string& text) {
+    constexpr int kCrowdMax = 50;
+    int threads = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+    if (!take_ticket_ || error != std::errc() || end != text.data() + text.size() || threads < 0 ||
+        threads > kCrowdMax) {
+        return "{\"error\":\"crowd <threads>, at most 50\"}\n";
+    }
+    const std::uint64_t took = end_crowd();
+    crowd_ends_ = false;
+    for (int i = 0; i < threads; ++i) {
+        crowd_.emplace_back([this] {
+            while (!crowd_ends_) crowd_took_ += take_ticket_() ? 1 : 0;
+        });
+    }
+    return fmt::format("{{\"took\":{}}}\n", took);
+}
+
 std::string Inspector::answer(const std::string& request) {
-    constexpr std::string_view kClock = "clock ";
+    constexpr std::string_view kClock = "clock ", kCrowd = "crowd ";
+    if (request.starts_with(kCrowd)) return set_crowd_size(request.substr(kCrowd.size()));
     if (request.starts_with(kClock)) return set_clock(request.substr(kClock.size()));
     const std::lock_guard lock(mutex_);
     if (request == "screen") return screen_;
     if (request == "widgets") return widgets_;
     if (request == "board") return board_;
-    return "{\"error\":\"screen, widgets, board or clock <utc ms>\"}\n";
+    return "{\"error\":\"screen, widgets, board, clock <utc ms> or crowd <threads>\"}\n";
 }
 
 }  // namespace sala::kiosk

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <csignal>
 #include <future>
 #include <thread>
@@ -177,9 +178,19 @@ Outcome serve(const Kiosk& kiosk, Store store) {
                            .board_feed = &hall.feed(),
                            .config_refused = kiosk.config.kept_is_in_force()};
 #ifdef SALA_INSPECT
+    std::atomic<std::size_t> turn = 0;
     Inspector inspector(kiosk.clock.manual(), [&] {
         store_thread.nudge();
         kiosk.window.wake();
+    });
+    inspector.set_crowd([&] {
+        const auto token = crypto::random_array<16>();
+        const record::Division& division = office.divisions[turn++ % office.divisions.size()];
+        const Result<void> taken = store_thread.act([&](Store& opened) -> Result<void> {
+            const auto ticket = opened.issue_ticket(token, {division.id, division.services.front().id});
+            return ticket ? Result<void>() : ticket.error();
+        });
+        return taken.ok();
     });
     parts.inspector = &inspector;
     std::unique_ptr<LineServer> inspect;

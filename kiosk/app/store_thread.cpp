@@ -12,8 +12,14 @@ namespace {
 
 constexpr std::chrono::seconds kTickEvery{20};
 constexpr std::chrono::seconds kProbeEvery{5};
-// While jobs wait a new hall is told only so often: a copy of it costs as much as some jobs.
-constexpr std::chrono::milliseconds kHallEvery{20};
+
+Error busy() {
+    return {"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า จึงยังไม่ได้ทำรายการนี้ โปรดลองอีกครั้ง",
+            "the kiosk is still recording what came before and did not do this; try again"};
+}
+
+// A visitor's own, which is answered by what was written.
+bool is_act(const Effect& effect) { return effect.index() <= Effect(NoteNotPrinted{}).index(); }
 
 }  // namespace
 
@@ -22,7 +28,7 @@ StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSetti
       post_(std::move(post)),
       open_day_(store_.position().state.open_day),
       alive_ms_(store_.last_alive_mono_ms()),
-      hall_(std::make_shared<queue::Hall>(store_.hall())),
+      hall_(store_.hall_shared()),
       hall_size_(store_.position().tree.size()),
       thread_([this] { work(); }) {
     desk_ = std::make_unique<OfficerDesk>(on_store(), post_, store_.data(), std::move(desk));
@@ -97,15 +103,28 @@ void StoreThread::perform(const Effect& effect) {
         return courier_ ? courier_->send_now() : post_(SendFailed{no_road()});
     // One token an act, so that the act counts once however often it is written.
     const auto token = crypto::random_array<16>();
-    const bool given = give([this, effect, token](Store& store) {
-        EffectDone done = run_effect(store, effect, token);
-        if (done.failure) {
-            note_failure(*done.failure);
-        } else if (done.wrote) {
-            report_working();
-        }
-        post_(std::move(done.event));
-    });
+    const auto done = std::make_shared<std::optional<EffectDone>>();
+    Job job{[effect, token, done](Store& store) { *done = run_effect(store, effect, token); },
+            [this, effect, done](const Result<void>& kept) {
+                // Where not even the transaction could begin, it was not run.
+                if (!kept && (!*done || !(*done)->failure))
+                    *done = {failed_event(effect, kept.error()), kept.error(), false};
+                EffectDone& told = **done;
+                if (told.failure) {
+                    note_failure(*told.failure);
+                } else if (told.wrote) {
+                    report_working();
+                }
+                post_(std::move(told.event));
+            }};
+    if (!is_act(effect)) {
+        job = {[alone = job](Store& store) {
+                   alone.run(store);
+                   alone.answer({});
+               },
+               {}};
+    }
+    const bool given = give(std::move(job));
     if (!given) {
         post_(failed_event(effect, {"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
                                     "the kiosk is still recording what came before; try again"}));
@@ -119,10 +138,11 @@ bool StoreThread::run(const std::function<void(Store&)>& job) {
     // Shared: the store's thread may still be inside set_value() when the waiting one is gone.
     const auto done = std::make_shared<std::promise<void>>();
     std::future<void> waited = done->get_future();
-    const bool given = give([&job, done](Store& store) {
-        job(store);
-        done->set_value();
-    });
+    const bool given = give({[&job, done](Store& store) {
+                                 job(store);
+                                 done->set_value();
+                             },
+                             {}});
     if (given) waited.wait();
     return given;
 }
@@ -133,16 +153,27 @@ std::string StoreThread::ask(std::function<std::string(Store&)> job) {
     return answer;
 }
 
+Result<void> StoreThread::act(const std::function<Result<void>(Store&)>& deed) {
+    // Shared, as in run().
+    const auto answered = std::make_shared<std::promise<Result<void>>>();
+    const auto done = std::make_shared<Result<void>>();
+    std::future<Result<void>> waited = answered->get_future();
+    const bool given = give({[&deed, done](Store& store) { *done = deed(store); },
+                             [this, answered, done](const Result<void>& kept) {
+                                 if (*done && !kept) *done = kept;
+                                 settle(*done);
+                                 answered->set_value(*done);
+                             }});
+    return given ? waited.get() : busy();
+}
+
+void StoreThread::settle(const Result<void>& done) {
+    if (!done && is_fault(done.error())) note_failure(done.error());
+    if (done) report_working();
+}
+
 Result<void> StoreThread::order(const QueueOrder& order) {
-    Result<void> done = Error{"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า จึงยังไม่ได้ทำรายการนี้ โปรดลองอีกครั้ง",
-                              "the kiosk is still recording what came before and did not do this; try again"};
-    run([&](Store& store) {
-        done = store.order(order);
-        if (!done && is_fault(done.error())) note_failure(done.error());
-        if (done) report_working();
-        publish_hall();
-    });
-    return done;
+    return act([&](Store& store) { return store.order(order); });
 }
 
 HallShared StoreThread::hall() const {
@@ -159,18 +190,17 @@ void StoreThread::publish_hall() {
     const std::uint64_t size = store_.position().tree.size();
     if (size == hall_size_) return;
     hall_size_ = size;
-    hall_published_ = std::chrono::steady_clock::now();
-    auto hall = std::make_shared<const queue::Hall>(store_.hall());
+    const HallShared hall = store_.hall_shared();
     {
         const std::lock_guard lock(hall_mutex_);
         hall_ = hall;
     }
     const std::lock_guard lock(listener_mutex_);
-    if (listener_) listener_(std::move(hall));
+    if (listener_) listener_(hall);
 }
 
 void StoreThread::nudge() {
-    give([this](Store&) { run_tick(); });
+    give({[this](Store&) { run_tick(); }, {}});
     if (courier_) courier_->nudge();
     if (witnesses_) witnesses_->nudge();
 }
@@ -198,35 +228,53 @@ void StoreThread::report_working() {
     post_(StoreRecovered{});
 }
 
+// The oldest job, and of an act those that stand directly behind it.
+StoreThread::Jobs StoreThread::take_jobs() {
+    Jobs jobs;
+    while (!jobs_.empty() && (jobs.empty() || (jobs.front().answer && jobs_.front().answer))) {
+        jobs.push_back(std::move(jobs_.front()));
+        jobs_.pop_front();
+    }
+    return jobs;
+}
+
+void StoreThread::run_together(const Jobs& acts) {
+    const Result<bool> kept = store_.together([&] {
+        for (const Job& act : acts) act.run(store_);
+    });
+    // Of one alone the failure is its own, and it tells it.
+    if (kept && !*kept && acts.size() > 1) {
+        for (const Job& act : acts) run_together({act});
+        return;
+    }
+    // What is answered stands in hall().
+    publish_hall();
+    for (const Job& act : acts) act.answer(kept ? Result<void>() : kept.error());
+}
+
 void StoreThread::work() {
     auto next_tick = std::chrono::steady_clock::now() + kTickEvery;
     for (;;) {
-        Job job;
-        bool more = false;
+        Jobs jobs;
+        bool room_again = false;
         {
             std::unique_lock lock(mutex_);
             changed_.wait_until(lock, next_tick, [&] { return stopping_ || refused_ || !jobs_.empty(); });
-            if (!jobs_.empty()) {
-                job = std::move(jobs_.front());
-                jobs_.pop_front();
-                more = !jobs_.empty();
-            } else if (stopping_) {
-                return;
-            } else if (refused_) {
-                refused_ = false;
-                job = [this](Store&) { post_(StoreRecovered{}); };
+            jobs = take_jobs();
+            if (jobs.empty()) {
+                if (stopping_) return;
+                room_again = std::exchange(refused_, false);
             }
         }
-        if (job) {
-            job(store_);
-        } else {
-            run_tick();
-        }
+        const bool due = jobs.empty() && !room_again;
+        if (room_again) post_(StoreRecovered{});
+        if (due) run_tick();
+        if (!jobs.empty()) jobs.front().answer ? run_together(jobs) : jobs.front().run(store_);
         look_for_news();
-        const auto now = std::chrono::steady_clock::now();
-        if (!more || now - hall_published_ >= kHallEvery) publish_hall();
+        publish_hall();
         // After a job too: the next look is never further away than a broken store's visitor should wait.
-        if (!job || broken_) next_tick = now + (broken_ ? kProbeEvery : kTickEvery);
+        if (due || broken_)
+            next_tick = std::chrono::steady_clock::now() + (broken_ ? kProbeEvery : kTickEvery);
     }
 }
 

@@ -1,7 +1,9 @@
 // The store's own thread: no frame ever waits for the disk.
 //
-// Jobs run in the order in which they were given; what they did comes back as an event. The store also keeps
-// its own time here: `alive`, the close after hours, and the look whether a broken disk has recovered.
+// Jobs run in the order in which they were given; what they did comes back as an event. What visitors and
+// counters do while others wait for the disk shares one commit with its neighbours, and is answered after it:
+// the more there are, the more go into one. The store also keeps its own time here: `alive`, the close after
+// hours, and the look whether a broken disk has recovered.
 #pragma once
 
 #include <condition_variable>
@@ -40,6 +42,11 @@ class StoreThread final : public QueueDesk {
     // Any thread but this one: runs `job` here and waits until it is done. False: a job too many, or the end.
     bool run(const std::function<void(Store&)>& job);
 
+    // Any thread but this one: one act of the store, which may share its commit with its neighbours; waits
+    // until it is on disk. It must bear being done again, as nothing of it is kept where a neighbour fails.
+    // Refuses what the act does, what the commit does, STORE-BUSY.
+    Result<void> act(const std::function<Result<void>(Store&)>& deed);
+
     // The same, as who exports asks for it.
     OnStore on_store() {
         return [this](const std::function<void(Store&)>& job) { return run(job); };
@@ -57,9 +64,18 @@ class StoreThread final : public QueueDesk {
     void nudge();
 
   private:
-    using Job = std::function<void(Store&)>;
+    struct Job {
+        std::function<void(Store&)> run;
+        // Of an act: told, after the commit that it shares, whether it was kept. Else the job goes alone.
+        std::function<void(const Result<void>& kept)> answer;
+    };
+    using Jobs = std::vector<Job>;
+
     bool give(Job job);
     void work();
+    Jobs take_jobs();
+    void run_together(const Jobs& acts);
+    void settle(const Result<void>& done);
     void start_roads(const Clock* clock);
     void look_for_news();
     void run_tick();
@@ -80,8 +96,7 @@ class StoreThread final : public QueueDesk {
     mutable std::mutex hall_mutex_;
     HallShared hall_;
     std::uint64_t hall_size_ = 0;  // the worker's: the journal's at the last publishing
-    std::chrono::steady_clock::time_point hall_published_{};
-    std::mutex listener_mutex_;  // held while it is called
+    std::mutex listener_mutex_;    // held while it is called
     std::function<void(HallShared)> listener_;
     std::thread thread_;
     std::unique_ptr<OfficerDesk> desk_;

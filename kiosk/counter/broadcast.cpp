@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace sala::kiosk {
 
@@ -33,7 +34,7 @@ std::shared_ptr<http::Stream> Broadcast::open(const std::string& counter, const 
     const auto stream = std::make_shared<http::Stream>();
     const HallShared hall = desk_.hall();
     stream->push("retry: 2000\n\n" + event(render_(counter, *hall)));
-    pages_.push_back({counter, peer, stream});
+    pages_.push_back({counter, peer, stream, false});
     return stream;
 }
 
@@ -60,32 +61,49 @@ bool Broadcast::make_room(const std::string& counter, const std::string& peer) {
 
 void Broadcast::run() {
     std::unique_lock lock(mutex_);
+    bool some_are_late = false;
     while (!stopping_) {
-        const bool told = changed_.wait_for(lock, std::chrono::milliseconds(kBeatMs),
-                                            [this] { return is_new_ || stopping_; });
-        is_new_ = false;
+        if (!some_are_late)
+            changed_.wait_for(lock, std::chrono::milliseconds(kBeatMs),
+                              [this] { return is_new_ || stopping_; });
         if (stopping_) return;
+        const bool is_new = std::exchange(is_new_, false);
         lock.unlock();
-        told ? publish() : beat();
+        if (is_new || some_are_late) {
+            some_are_late = publish(is_new);
+        } else {
+            beat();
+        }
         lock.lock();
+        changed_.wait_for(lock, std::chrono::milliseconds(kPaceMs), [this] { return stopping_; });
     }
 }
 
-void Broadcast::publish() {
+// Whether some pages are late.
+bool Broadcast::publish(bool is_new) {
     const std::lock_guard lock(pages_mutex_);
     std::erase_if(pages_, [](const Page& page) { return page.stream->over(); });
     const HallShared hall = desk_.hall();
     std::map<std::string, std::string> rendered;
-    for (const Page& page : pages_) {
-        std::string& text = rendered[page.counter];
-        if (text.empty()) text = event(render_(page.counter, *hall));
-        page.stream->push(text);
+    bool some_are_late = false;
+    for (Page& page : pages_) {
+        page.late |= is_new;
+        if (page.late && page.stream->rests()) {
+            std::string& text = rendered[page.counter];
+            if (text.empty()) text = event(render_(page.counter, *hall));
+            page.stream->push(text);
+            page.late = false;
+        }
+        some_are_late |= page.late;
     }
+    return some_are_late;
 }
 
 void Broadcast::beat() {
     const std::lock_guard lock(pages_mutex_);
-    for (const Page& page : pages_) page.stream->push("event: beat\ndata: -\n\n");
+    for (const Page& page : pages_) {
+        if (page.stream->rests()) page.stream->push("event: beat\ndata: -\n\n");
+    }
 }
 
 // Server-sent events (WHATWG HTML, 9.2): JSON of ours holds no line break.

@@ -1,7 +1,8 @@
 // The open pages: each is told of every change of the hall at once, and that nothing changed now and then.
 //
 // A change only notes the hall that is newest and wakes the thread here, so the store waits for nobody,
-// and of changes that follow closely pages get the last. Each event is the whole state. Limits: kBoardsMax
+// and of changes that follow closely pages get the last; so does a page that has not taken yet what it got
+// before. Each event is the whole state. Limits: kBoardsMax
 // boards, of which the address with the most gives one up when they are all taken (as http::Deadlines
 // does); kPerCounterMax pages a counter, whose oldest ends for one more.
 #pragma once
@@ -24,6 +25,7 @@ class Broadcast {
   public:
     static constexpr std::size_t kBoardsMax = 40;
     static constexpr std::size_t kPerCounterMax = 3;
+    static constexpr int kPaceMs = 25;     // from one event to the next: no eye tells them apart
     static constexpr int kBeatMs = 5'000;  // pages call themselves stale after twelve seconds
 
     // The JSON of the hall for a counter, or for the boards where that is empty. Called on the thread here
@@ -44,11 +46,12 @@ class Broadcast {
     struct Page {
         std::string counter, peer;
         std::shared_ptr<http::Stream> stream;
+        bool late = false;  // there is something newer than what it got last
     };
     using Pages = std::list<Page>;
 
     void run();
-    void publish();
+    bool publish(bool is_new);
     void beat();
     bool make_room(const std::string& counter, const std::string& peer);
     static std::string event(std::string_view json);

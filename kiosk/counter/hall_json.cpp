@@ -111,15 +111,14 @@ std::string board_json(const record::Office& office, const Voice& voice, const H
 
 std::string counter_json(const record::Counter& counter, const record::Office& office, const Hall& hall,
                          const Moment& now) {
-    const std::vector<const Ticket*> waiting = hall.queue().waiting(counter.division);
+    const std::vector<const Ticket*> waiting = hall.queue().waiting(counter.division, kRowsMax);
     JsonText json;
     json.open('{').key("day").number(std::int64_t{hall.day()}).key("counter").text(counter.id).key("with");
     const Ticket* present = hall.queue().with(counter.id);
     present != nullptr ? add_ticket(json, *present, now) : static_cast<void>(json.raw("null"));
-    json.key("waiting_count").number(static_cast<std::int64_t>(waiting.size())).key("waiting").open('[');
-    for (const Ticket* ticket : std::span(waiting).first(std::min(waiting.size(), kRowsMax))) {
-        add_ticket(json, *ticket, now);
-    }
+    json.key("waiting_count").number(static_cast<std::int64_t>(hall.queue().waiting_count(counter.division)));
+    json.key("waiting").open('[');
+    for (const Ticket* ticket : waiting) add_ticket(json, *ticket, now);
     json.close(']');
     add_standing(json, "missed", Standing::kMissed, counter.division, hall, now);
     add_standing(json, "parked", Standing::kParked, counter.division, hall, now);

@@ -13,7 +13,7 @@
 
 namespace sala::kiosk {
 
-// Asked on the store's thread, once; must not block.
+// Asked on the store's thread; again where nothing of it could be kept. Must not block.
 using QueueOrder = queue::Order;
 
 using HallShared = std::shared_ptr<const queue::Hall>;

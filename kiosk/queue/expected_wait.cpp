@@ -1,6 +1,8 @@
 #include "kiosk/queue/expected_wait.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <random>
 
 namespace sala::queue {
@@ -9,6 +11,7 @@ namespace {
 constexpr std::size_t kRecent = 40;    // of today: how it moves now, not how it did in the morning
 constexpr std::size_t kEarlier = 200;  // of days before: whole days, with their noons
 constexpr int kTrials = 400;
+constexpr std::size_t kPlayed = 64;  // calls of a trial
 constexpr int kStepMinutes = 5;
 constexpr std::int64_t kMinuteMs = 60'000;
 
@@ -31,6 +34,22 @@ std::vector<std::int64_t> trials(const std::vector<std::int64_t>& times, std::si
     }
     std::sort(waits.begin(), waits.end());
     return waits;
+}
+
+// Trials of `played` calls as those of `ahead`: a sum of many spreads as the root of their number, so playing
+// every one of some hundred calls would tell no more, and cost the visitor more than the disk does.
+void stretch(std::vector<std::int64_t>& waits, const std::vector<std::int64_t>& times, std::size_t played,
+             std::size_t ahead) {
+    const auto mean = [](const std::vector<std::int64_t>& of) {
+        return static_cast<double>(std::accumulate(of.begin(), of.end(), std::int64_t{0})) /
+               static_cast<double>(of.size());
+    };
+    const double middle = mean(waits), later = mean(times) * static_cast<double>(ahead - played);
+    const double wider = std::sqrt(static_cast<double>(ahead) / static_cast<double>(played));
+    for (std::int64_t& wait : waits) {
+        const double off = static_cast<double>(wait) - middle;
+        wait = static_cast<std::int64_t>(middle + later + off * wider);
+    }
 }
 
 }  // namespace
@@ -64,7 +83,8 @@ std::optional<WaitRange> expected_wait(std::span<const std::int64_t> today_ms,
         times.insert(times.end(), earlier_ms.begin(), earlier_ms.begin() + static_cast<std::ptrdiff_t>(more));
     }
     if (times.size() < kCallTimesMin || ahead > 500) return {};
-    const std::vector<std::int64_t> waits = trials(times, ahead);
+    std::vector<std::int64_t> waits = trials(times, std::min(ahead, kPlayed));
+    if (ahead > kPlayed) stretch(waits, times, kPlayed, ahead);
     const auto minutes = [&](std::size_t tenth) { return waits[waits.size() * tenth / 10] / kMinuteMs; };
     const auto from = static_cast<int>(minutes(1) / kStepMinutes * kStepMinutes);
     const auto to = static_cast<int>((minutes(9) / kStepMinutes + 1) * kStepMinutes);

@@ -158,7 +158,7 @@ std::size_t Queue::waiting_count(std::string_view division) const {
     return found->second.ordinary.size() + found->second.priority.size();
 }
 
-std::vector<const Ticket*> Queue::waiting(std::string_view division) const {
+std::vector<const Ticket*> Queue::waiting(std::string_view division, std::size_t at_most) const {
     std::vector<const Ticket*> order;
     const auto found = series_.find(division);
     if (found == series_.end()) return order;
@@ -166,12 +166,35 @@ std::vector<const Ticket*> Queue::waiting(std::string_view division) const {
     auto one = priority.begin();
     auto other = ordinary.begin();
     Turn turn = begun;
-    while (one != priority.end() || other != ordinary.end()) {
+    while (order.size() < at_most && (one != priority.end() || other != ordinary.end())) {
         const bool first = priority_is_next(turn, one != priority.end(), other != ordinary.end());
         order.push_back(find((first ? one++ : other++)->second));
         turn = after(turn, first);
     }
     return order;
+}
+
+std::optional<std::size_t> Queue::ahead_of(TicketId id) const {
+    const Ticket* ticket = find(id);
+    if (ticket == nullptr || ticket->standing != Standing::kWaiting) return {};
+    const Series& series = series_.find(ticket->service.division)->second;
+    const Lane& own = ticket->priority ? series.priority : series.ordinary;
+    const auto at = own.find({ticket->place, id});
+    // Who came last, which is whom one asks of, is found without counting.
+    std::size_t before = std::next(at) == own.end()
+                             ? own.size() - 1
+                             : static_cast<std::size_t>(std::distance(own.begin(), at));
+    std::size_t others = (ticket->priority ? series.ordinary : series.priority).size();
+    Turn turn = series.turn;
+    std::size_t ahead = 0;
+    while (others > 0) {
+        const bool first = priority_is_next(turn, true, true);
+        if (first == ticket->priority && before == 0) return ahead;
+        --(first == ticket->priority ? before : others);
+        turn = after(turn, first);
+        ++ahead;
+    }
+    return ahead + before;
 }
 
 Balance Queue::balance() const {

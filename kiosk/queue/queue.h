@@ -94,8 +94,11 @@ class Queue {
     // Who is called next in the division's series; nobody where nobody waits.
     const Ticket* next(std::string_view division) const;
 
-    // All who wait in it, in the order in which they would be called if nobody else came.
-    std::vector<const Ticket*> waiting(std::string_view division) const;
+    // Who waits in it, in the order in which they would be called if nobody else came: the first `at_most`.
+    std::vector<const Ticket*> waiting(std::string_view division, std::size_t at_most = SIZE_MAX) const;
+
+    // How many of that order stand before this one; nothing where it does not wait.
+    std::optional<std::size_t> ahead_of(TicketId id) const;
 
     Balance balance() const;
     const Ratio& ratio() const { return ratio_; }

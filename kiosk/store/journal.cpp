@@ -109,10 +109,10 @@ Result<std::vector<std::string>> read_lines(sqlite::Database& database, std::uin
 }
 
 Result<std::uint64_t> Draft::append(ledger::Happening happening) {
-    stamp_.seq = position_.tree.size();
-    const int day = day_of(happening, position_.state.open_day);
+    stamp_.seq = position_->tree.size();
+    const int day = day_of(happening, position_->state.open_day);
     ledger::Line line{stamp_, std::move(happening)};
-    if (Result<void> taken = position_.state.take(line); !taken) return taken.error();
+    if (Result<void> taken = position_->state.take(line); !taken) return taken.error();
     const std::string text = ledger::write_line(line);
     auto insert = database_->prepare("INSERT INTO journal(seq, kind, day, line) VALUES(?, ?, ?, ?)");
     if (!insert) return insert.error();
@@ -122,19 +122,19 @@ Result<std::uint64_t> Draft::append(ledger::Happening happening) {
                                      .bind(bytes_of(text))
                                      .run();
     if (!written) return written.error();
-    position_.tree.append(ledger::leaf_hash(text));
+    position_->tree.append(ledger::leaf_hash(text));
     lines_.push_back(std::move(line));
     return stamp_.seq;
 }
 
 Result<void> Draft::checkpoint(const crypto::SigningKey& key) {
-    const ledger::Note note = ledger::signed_checkpoint(position_.tree, position_.state.start.origin, key);
+    const ledger::Note note = ledger::signed_checkpoint(position_->tree, position_->state.start.origin, key);
     auto insert = database_->prepare(
         "INSERT INTO checkpoint(size, frontier, state, note) VALUES(?, ?, ?, ?) ON CONFLICT DO NOTHING");
     if (!insert) return insert.error();
-    return insert->bind(static_cast<std::int64_t>(position_.tree.size()))
-        .bind(bytes_of(packed(position_.tree)))
-        .bind(position_.state.save())
+    return insert->bind(static_cast<std::int64_t>(position_->tree.size()))
+        .bind(bytes_of(packed(position_->tree)))
+        .bind(position_->state.save())
         .bind(note.bytes())
         .run();
 }

@@ -1,7 +1,7 @@
 // The kiosk's journal in its database: where the log stands, and how lines are added to it.
 //
-// A Draft belongs to one transaction: it adds lines to the file and to a copy of the position, which becomes
-// the position only after the commit. So what is in memory never runs ahead of what is on disk.
+// A Draft belongs to one transaction: it adds lines to the file and to the position. Who opened the
+// transaction keeps the position of before, and puts it back where nothing is committed (Store::together).
 #pragma once
 
 #include <functional>
@@ -43,8 +43,8 @@ Error damaged_at(std::uint64_t seq);
 class Draft {
   public:
     // REQUIRES: a transaction is open until after the last append(). `stamp.seq` is filled in here.
-    Draft(sqlite::Database& database, const Position& position, const ledger::Stamp& stamp)
-        : database_(&database), position_(position), stamp_(stamp) {}
+    Draft(sqlite::Database& database, Position& position, const ledger::Stamp& stamp)
+        : database_(&database), position_(&position), size_before_(position.tree.size()), stamp_(stamp) {}
 
     // Writes the line; its seq. A line that breaks a rule of the log is refused (LOG-RULE) and not written.
     Result<std::uint64_t> append(ledger::Happening happening);
@@ -53,15 +53,18 @@ class Draft {
     // size.
     Result<void> checkpoint(const crypto::SigningKey& key);
 
-    const ledger::LogState& state() const { return position_.state; }
-    const Position& position() const { return position_; }
+    const ledger::LogState& state() const { return position_->state; }
+    const Position& position() const { return *position_; }
     const ledger::Stamp& stamp() const { return stamp_; }
     // What was appended so far.
     const std::vector<ledger::Line>& lines() const { return lines_; }
+    // The position has moved, whether or not its line was written.
+    bool touched() const { return position_->state.next_seq != size_before_; }
 
   private:
     sqlite::Database* database_;
-    Position position_;
+    Position* position_;
+    std::uint64_t size_before_;
     ledger::Stamp stamp_;
     std::vector<ledger::Line> lines_;
 };

@@ -67,6 +67,11 @@ Result<std::int64_t> query_integer(sqlite::Statement& statement) {
     return *row ? statement.integer(0) : 0;
 }
 
+// An act's neighbour failed; whoever asked for them together does them again, one by one.
+Result<void> nothing_kept() {
+    return Error{"STORE-AGAIN", "ยังไม่ได้บันทึก โปรดลองอีกครั้ง", "nothing was recorded yet; try again"};
+}
+
 }  // namespace
 
 std::string ticket_number(char prefix, int count) { return fmt::format("{}{:03}", prefix, count); }
@@ -164,7 +169,7 @@ Result<Store> Store::open(DataFolder folder, const record::Office& office, const
     if (!hall) return hall.error();
     Store store(std::move(folder), *std::move(database), *std::move(key), *std::move(position), office,
                 clock);
-    store.hall_ = *std::move(hall);
+    store.hall_ = std::make_shared<queue::Hall>(*std::move(hall));
     if (opening == Opening::kCommand) return store;
     if (Result<void> begun = store.begin_log(config_sha256, version); !begun) return begun.error();
     if (key_is_new) {
@@ -221,26 +226,61 @@ ClockState Store::clock_state() const {
 }
 
 Result<void> Store::change(const std::function<Result<void>(Draft&)>& write) {
-    Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database_);
-    if (!transaction) return transaction.error();
+    if (in_together_) return change_within(write);
+    Result<void> written;
+    const Result<bool> kept = together([&] { written = change_within(write); });
+    if (!written) return written;
+    return kept ? Result<void>() : kept.error();
+}
+
+Result<void> Store::change_within(const std::function<Result<void>(Draft&)>& write) {
     const Now at = now();
-    const bool log_was_due = log_due_;
+    const std::int64_t changes_before = database_.changes_in_all();
     Draft draft(database_, position_, at.stamp);
-    if (at.clock_jumped && position_.tree.size() > 0 && !position_.state.ended) {
-        const ledger::ClockChanged changed{std::max<std::int64_t>(at.clock_expected_ms, 0), at.stamp.utc_ms};
-        if (auto seq = draft.append(changed); !seq) return seq.error();
+    const auto written = [&]() -> Result<void> {
+        if (spoiled_) return nothing_kept();
+        if (at.clock_jumped && position_.tree.size() > 0 && !position_.state.ended) {
+            const ledger::ClockChanged changed{std::max<std::int64_t>(at.clock_expected_ms, 0),
+                                               at.stamp.utc_ms};
+            if (auto seq = draft.append(changed); !seq) return seq.error();
+        }
+        return write(draft);
+    }();
+    if (!written) {
+        spoiled_ = spoiled_ || draft.touched() || database_.changes_in_all() != changes_before ||
+                   !database_.in_transaction();
+        return written;
     }
-    if (Result<void> written = write(draft); !written) return written;
-    if (Result<void> committed = transaction->commit(); !committed) return committed;
-    position_ = draft.position();
-    for (const ledger::Line& line : draft.lines()) hall_.take(line);
+    for (const ledger::Line& line : draft.lines()) hall_->take(line);
     if (at.clock_jumped) {
         wall_anchor_ms_ = at.stamp.utc_ms;
         mono_anchor_ms_ = at.stamp.mono_ms;
     }
+    return {};
+}
+
+Result<bool> Store::together(const std::function<void()>& acts) {
+    Result<sqlite::Transaction> transaction = sqlite::Transaction::begin(database_);
+    if (!transaction) return transaction.error();
+    const bool log_was_due = log_due_;
+    Position position = position_;
+    std::shared_ptr<queue::Hall> hall = std::exchange(hall_, std::make_shared<queue::Hall>(*hall_));
+    const std::int64_t wall_anchor_ms = wall_anchor_ms_, mono_anchor_ms = mono_anchor_ms_;
+    in_together_ = true;
+    acts();
+    in_together_ = false;
+    const bool spoiled = std::exchange(spoiled_, false);
+    const Result<void> committed = spoiled ? nothing_kept() : transaction->commit();
+    if (!committed) {
+        position_ = std::move(position);
+        hall_ = std::move(hall);
+        wall_anchor_ms_ = wall_anchor_ms;
+        mono_anchor_ms_ = mono_anchor_ms;
+        return spoiled ? Result<bool>(false) : committed.error();
+    }
     // Once, after a close; where a reader stands in the way, tick() tries again and no visitor waits for it.
     if (!log_was_due) cut_log();
-    return {};
+    return true;
 }
 
 void Store::cut_log() {

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <set>
 
 #include "kiosk/queue/orders.h"
 #include "kiosk/store/data_folder.h"
@@ -136,7 +138,9 @@ class Store {
 
     const Position& position() const { return position_; }
     // As the journal's last line left it.
-    const queue::Hall& hall() const { return hall_; }
+    const queue::Hall& hall() const { return *hall_; }
+    // The same, for who keeps it: it never changes, the next change makes another.
+    std::shared_ptr<const queue::Hall> hall_shared() const { return hall_; }
     record::Date local_date() const;
     // Of this boot's last `alive`, or of the start: by the monotonic clock.
     std::int64_t last_alive_mono_ms() const { return last_alive_mono_ms_; }
@@ -149,9 +153,13 @@ class Store {
     PinLock& pin() { return pin_; }
     ClockState clock_state() const;
 
-    // A transaction over the journal: `write` appends to the draft, and the position moves only after the
-    // commit.
+    // A transaction over the journal: `write` appends to the draft. Refused: nothing was changed.
     Result<void> change(const std::function<Result<void>(Draft&)>& write);
+
+    // What `acts` does here shares one commit: on disk when this answers, or none of it is. False: one of the
+    // acts failed after it had written, so nothing was kept of any; do them one by one. The trap: until this
+    // has answered, no act may be acknowledged, and nothing may be shown of it.
+    Result<bool> together(const std::function<void()>& acts);
 
     // Closes the database; the folder, with its lock, is left.
     static DataFolder leave(Store store) { return std::move(store.folder_); }
@@ -166,6 +174,7 @@ class Store {
         bool clock_jumped = false;
     };
     Now now() const;
+    Result<void> change_within(const std::function<Result<void>(Draft&)>& write);
     Result<ledger::LogStart> log_start();
     Result<void> begin_log(const crypto::Hash& config_sha256, const std::string& version);
     Result<void> open_day(Draft& draft);
@@ -173,6 +182,7 @@ class Store {
     Result<DayClose> close_day_in(Draft& draft, std::optional<queue::AtClose> rule = {});
     Result<void> end_tickets(Draft& draft, DayClose& close, std::optional<queue::AtClose> rule);
     queue::Hall hall_in(const Draft& draft) const;
+    std::set<std::string> kept_numbers(const Draft& draft) const;
     Result<int> next_number(const Draft& draft, const record::Division& division);
     Result<void> write_ticket(Draft& draft, const TicketWish& wish, TicketReceipt& ticket);
     Result<void> find_ticket(const TicketWish& wish, TicketReceipt& ticket);
@@ -193,7 +203,9 @@ class Store {
     sqlite::Database database_;
     crypto::SigningKey key_;
     Position position_;
-    queue::Hall hall_;
+    std::shared_ptr<queue::Hall> hall_ = std::make_shared<queue::Hall>();  // written to in together() only
+    bool in_together_ = false;
+    bool spoiled_ = false;  // an act there failed after it had written
     EarlierTimes earlier_;
     int looked_back_ = 0;  // the day for which earlier_ was read
     const record::Office* office_;

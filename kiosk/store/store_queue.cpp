@@ -1,6 +1,8 @@
 // Tickets and orders: what the queue's rules allow, written as lines of the journal.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "kiosk/store/hall_reader.h"
 #include "kiosk/store/store.h"
 
@@ -54,9 +56,22 @@ queue::Ratio ratio_of(const record::Office& office) {
 }
 
 queue::Hall Store::hall_in(const Draft& draft) const {
-    queue::Hall hall = hall_;
+    queue::Hall hall = *hall_;
     for (const ledger::Line& line : draft.lines()) hall.take(line);
     return hall;
+}
+
+// Who was carried over a close has the number still, and came before all others.
+std::set<std::string> Store::kept_numbers(const Draft& draft) const {
+    std::set<std::string> kept;
+    const auto note = [&](const queue::Queue& queue) {
+        for (const auto& [id, ticket] : queue.tickets()) {
+            if (ticket.carried == 0) break;
+            if (draft.state().open_tickets.contains(id)) kept.insert(ticket.number);
+        }
+    };
+    draft.lines().empty() ? note(hall_->queue()) : note(hall_in(draft).queue());
+    return kept;
 }
 
 Result<int> Store::next_number(const Draft& draft, const record::Division& division) {
@@ -69,13 +84,8 @@ Result<int> Store::next_number(const Draft& draft, const record::Division& divis
     const Result<bool> row = count->bind(std::int64_t{first}).bind(std::int64_t{last}).step();
     if (!row) return row.error();
     int number = std::max(first, static_cast<int>(count->integer(0)) + 1);
-    // Who was carried over a close has the number still.
-    const auto taken = [&](const std::string& text) {
-        return std::ranges::any_of(hall_.queue().tickets(), [&](const auto& entry) {
-            return entry.second.number == text && draft.state().open_tickets.contains(entry.first);
-        });
-    };
-    while (number <= last && taken(ticket_number(division.prefix, number))) ++number;
+    const std::set<std::string> kept = kept_numbers(draft);
+    while (number <= last && kept.contains(ticket_number(division.prefix, number))) ++number;
     if (number <= last) return number;
     return Error{"TICKET-USED-UP", "บัตรคิวของกองนี้หมดสำหรับวันนี้แล้ว โปรดติดต่อเจ้าหน้าที่",
                  "today's tickets of this division are used up; ask an officer"};
@@ -143,13 +153,11 @@ Result<TicketReceipt> Store::issue_ticket(const VisitToken& token, const TicketW
 }
 
 void Store::tell_place(const std::string& division, TicketReceipt& ticket) const {
-    const auto waiting = hall_.queue().waiting(division);
-    const auto place = std::ranges::find(waiting, ticket.id, &queue::Ticket::id);
-    if (place == waiting.end()) return;
-    ticket.ahead = static_cast<std::size_t>(place - waiting.begin());
+    ticket.ahead = hall_->queue().ahead_of(ticket.id);
+    if (!ticket.ahead) return;
     const auto earlier = earlier_.find(division);
     ticket.wait = queue::expected_wait(
-        hall_.times().of(division),
+        hall_->times().of(division),
         earlier == earlier_.end() ? std::span<const std::int64_t>() : earlier->second, *ticket.ahead);
 }
 
@@ -157,7 +165,7 @@ Result<void> Store::order(const queue::Order& order) {
     return change([&](Draft& draft) -> Result<void> {
         if (Result<void> opened = open_day(draft); !opened) return opened;
         Result<queue::Lines> lines = draft.lines().empty()
-                                         ? order(hall_.queue(), draft.state().open_day)
+                                         ? order(hall_->queue(), draft.state().open_day)
                                          : order(hall_in(draft).queue(), draft.state().open_day);
         if (!lines) return lines.error();
         return append_salted(draft, *std::move(lines));
@@ -165,7 +173,7 @@ Result<void> Store::order(const queue::Order& order) {
 }
 
 Result<void> Store::note_not_printed(queue::TicketId ticket, const std::string& why) {
-    const queue::Ticket* found = hall_.queue().find(ticket);
+    const queue::Ticket* found = hall_->queue().find(ticket);
     // Served or cancelled meanwhile: then nobody needs the paper.
     if (found == nullptr || position_.state.open_day == 0) return {};
     return change([&](Draft& draft) { return append_salted(draft, {ledger::PrintFailed{{}, ticket, why}}); });
@@ -180,7 +188,7 @@ Result<TicketCopy> Store::note_reprinted(queue::TicketId id) {
                      "this ticket was served or cancelled meanwhile; it needs no paper any more"};
     });
     if (!noted) return noted.error();
-    const queue::Ticket& found = *hall_.queue().find(id);
+    const queue::Ticket& found = *hall_->queue().find(id);
     TicketCopy copy{{id, found.number, receipt(), {}, {}}, {found.service}, found.priority, {}};
     copy.services.insert(copy.services.end(), found.then.begin(), found.then.end());
     if (found.issued.clock_trusted) copy.taken_utc_ms = found.issued.utc_ms;

@@ -18,6 +18,11 @@ bool Stream::push(std::string_view bytes) {
     return true;
 }
 
+bool Stream::rests() const {
+    const std::lock_guard lock(mutex_);
+    return asleep_;
+}
+
 void Stream::end() {
     const std::lock_guard lock(mutex_);
     over_ = true;

@@ -24,6 +24,10 @@ class Stream {
     // the connection was cut for it.
     bool push(std::string_view bytes);
 
+    // Everything that was pushed is on its way to the client. Who pushes only then never has one cut for
+    // reading slowly, as long as it reads at all. Any thread.
+    bool rests() const;
+
     // The client gets what was pushed before, then the end. Any thread.
     void end();
 

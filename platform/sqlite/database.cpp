@@ -226,6 +226,10 @@ Result<Statement> Database::prepare(std::string_view sql) {
 
 std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
 
+std::int64_t Database::changes_in_all() const { return sqlite3_total_changes64(database_.get()); }
+
+bool Database::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+
 Result<void> Database::truncate_log() {
     // SQLite tells of a reader in the way by a row, not by an error.
     Result<Statement> statement = prepare("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -92,6 +92,12 @@ class Database {
     // Rows changed by the last insert, update or delete.
     std::int64_t changes() const;
 
+    // Rows changed since it was opened.
+    std::int64_t changes_in_all() const;
+
+    // False: none is open, or SQLite has rolled it back by itself (a full disk).
+    bool in_transaction() const;
+
     // Moves the log into the database file and cuts it to nothing, so that the steps of the day are not left
     // in it.
     Result<void> truncate_log();

@@ -7,7 +7,6 @@ brackets stands the middle half of the samples.
 
 import argparse
 import contextlib
-import dataclasses
 import json
 import os
 import re
@@ -18,7 +17,9 @@ import sys
 import tempfile
 import time
 
+import queue_side
 import sides
+from figure import Figure, Limit, line_of, p99
 from sides import PLACE, RELEASE, Chromium, Sala, kiosk_driver
 
 TAPS = 40
@@ -31,83 +32,6 @@ PSS_PAUSE_S = 3
 IDLE_S = 130  # at least two ticks of a clock that shows minutes
 FAST_TICKS = 60
 FAST_MS = 500
-
-
-@dataclasses.dataclass
-class Limit:
-    of: str  # "value" or "ratio"
-    at_most: float = None
-    at_least: float = None
-    below: float = None
-
-    def kept(self, number):
-        if self.at_least is not None:
-            return number >= self.at_least
-        return number < self.below if self.below is not None else number <= self.at_most
-
-    def text(self, unit):
-        sign, number = next(
-            (sign, n)
-            for sign, n in (("<=", self.at_most), (">=", self.at_least), ("<", self.below))
-            if n is not None
-        )
-        return f"{self.of} {sign} {number:g}" + (f" {unit}" if self.of == "value" else "")
-
-
-@dataclasses.dataclass
-class Figure:
-    name: str
-    unit: str
-    limits: list
-    ours: list
-    other_name: str = ""
-    other: list = dataclasses.field(default_factory=list)
-    notes: dict = dataclasses.field(default_factory=dict)
-
-    def record(self):
-        value = statistics.median(self.ours)
-        other = statistics.median(self.other) if self.other else None
-        ratio = value / other if other else None
-        return {
-            "name": self.name,
-            "value": round(value, 3),
-            "unit": self.unit,
-            "spread": spread(self.ours),
-            "n": len(self.ours),
-            "other": self.other_name or None,
-            "other_value": None if other is None else round(other, 3),
-            "other_spread": spread(self.other),
-            "ratio": None if ratio is None else round(ratio, 3),
-            "limit": ", ".join(limit.text(self.unit) for limit in self.limits),
-            "kept": all(limit.kept(ratio if limit.of == "ratio" else value) for limit in self.limits),
-            **self.notes,
-        }
-
-
-def spread(samples):
-    if len(samples) < 2:
-        return None
-    low, _, high = statistics.quantiles(samples, n=4)
-    return [round(low, 3), round(high, 3)]
-
-
-def number(value):
-    return f"{value:.0f}" if value >= 1000 else f"{value:.4g}"
-
-
-def line_of(record):
-    def side(value, around):
-        return number(value) + (f" [{number(around[0])}..{number(around[1])}]" if around else "")
-
-    other, ratio = "-", "-"
-    if record["other"]:
-        other = f"{record['other']} {side(record['other_value'], record['other_spread'])}"
-        ratio = f"{record['ratio']:.3g}"
-    kept = ("kept" if record["kept"] else "MISSED") if record["limit"] else ""
-    return (
-        f"{record['name']:<20} {side(record['value'], record['spread']):<24} {record['unit']:<10} "
-        f"{other:<34} {ratio:<7} {record['limit']:<30} {kept}"
-    )
 
 
 class Bench:
@@ -277,6 +201,34 @@ class Bench:
         notes = {"store_open_ms": round(statistics.median(opened["ours"]), 3), "lines": opened["lines"]}
         yield Figure("start_ten_years", "ms", [Limit("value", below=1000)], times, notes=notes)
 
+    # ---- the queue ----
+
+    def queue(self):
+        """Fifty who take tickets and ten counters, boards, and both again on ten years of history."""
+        asked = self.wanted & {"queue_issue", "queue_board"}
+        pages = queue_side.office_with_counters(PLACE / "queue.toml")
+        years = self.ten_years("ten-years", 300)
+        runs = {"": [], "_years": []}
+        for _ in range(queue_side.RUNS):
+            for kind, history in (("", None), ("_years", years)):
+                runs[kind].append({name: queue_side.run(name, pages, history) for name in sorted(asked)})
+        if "queue_issue" in asked:
+            yield from queue_side.issue_figures(*([run["queue_issue"] for run in of] for of in runs.values()))
+        if "queue_board" in asked:
+            yield from queue_side.board_figures(*([run["queue_board"] for run in of] for of in runs.values()))
+
+    def queue_tap(self):
+        """From the lifted finger to the number on the real kiosk's screen, the queue as busy as it gets."""
+        pages = queue_side.office_with_counters(PLACE / "queue.toml")
+        samples = {}
+        for kind, history in (("", None), ("_years", self.ten_years("ten-years", 300))):
+            samples[kind], notes = queue_side.taps_under_load(pages, history)
+            yield Figure(
+                f"queue_tap{kind}_p99", "ms", [Limit("value", below=50)], [p99(samples[kind])], notes=notes
+            )
+        limits = [Limit("ratio", at_most=1.1)]
+        yield Figure("queue_tap_years", "ms", limits, samples["_years"], "no history", samples[""])
+
     # ---- the office ----
 
     def ingest(self):
@@ -339,6 +291,8 @@ SESSIONS = [
     ({"durable_rating"}, Bench.durable_rating),
     ({"day_bundle"}, Bench.day_bundle),
     ({"start_ten_years"}, Bench.start_ten_years),
+    ({"queue_issue", "queue_board"}, Bench.queue),
+    ({"queue_tap"}, Bench.queue_tap),
     ({"ingest"}, Bench.ingest),
     ({"gateway"}, Bench.gateway),
     ({"audit"}, Bench.audit),

@@ -7,11 +7,9 @@
 //
 // Otherwise FOLDER is emptied first. The trap: it must lie on the disk in question; in memory, syncing costs
 // nothing.
-#include <fcntl.h>
 #include <fmt/ranges.h>
 #include <sched.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -21,15 +19,17 @@
 #include "kiosk/store/store.h"
 #include "sync/office/administration.h"
 #include "sync/office/import_files.h"
-#include "tests/bench/bench_tools.h"
+#include "tests/bench/bare_file.h"
 #include "tests/fakes/hand_clock.h"
 
 namespace sala {
 namespace {
 
 namespace fs = std::filesystem;
+using bench::BareFile;
 using bench::give_up;
 using bench::now_ms;
+using bench::per_second;
 using bench::take;
 
 constexpr std::int64_t kFridayMorning = 1'799'982'000'000;  // 2027-01-15 10:00 in Thailand
@@ -60,44 +60,6 @@ kiosk::Store open_store(const fs::path& data, const record::Office& office, cons
 kiosk::VisitToken next_token() { return crypto::random_array<16>(); }
 
 // ---- durable_rating ----
-
-// 4 KiB after 4 KiB into a file whose blocks are there and were written before, each made durable.
-class BareFile {
-  public:
-    explicit BareFile(const fs::path& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)) {
-        const std::vector<char> zeros(kBytes);
-        if (file_ < 0 || posix_fallocate(file_, 0, kBytes) != 0 ||
-            pwrite(file_, zeros.data(), kBytes, 0) != kBytes || fsync(file_) != 0) {
-            give_up("the bare file could not be prepared");
-        }
-    }
-    BareFile(const BareFile&) = delete;
-    BareFile& operator=(const BareFile&) = delete;
-    ~BareFile() { ::close(file_); }
-
-    void write_block() {
-        block_.fill(static_cast<char>(++n_));
-        const off_t at = static_cast<off_t>(n_ % (kBytes / kBlock)) * kBlock;
-        if (pwrite(file_, block_.data(), kBlock, at) != kBlock || fdatasync(file_) != 0) {
-            give_up("the bare file could not be written");
-        }
-    }
-
-  private:
-    static constexpr int kBlock = 4096;
-    static constexpr int kBytes = 1024 * kBlock;
-    int file_;
-    int n_ = 0;
-    std::array<char, kBlock> block_{};
-};
-
-template <typename Deed>
-double per_second(int times, Deed deed) {
-    const double begun = now_ms();
-    for (int i = 0; i < times; ++i) deed();
-    return times * 1000.0 / (now_ms() - begun);
-}
 
 // Days of 300 ratings, as long as an office's, so that the log begins anew as often as it does there.
 void durable_rating(const fs::path& folder) {

@@ -151,6 +151,36 @@ TEST_F(StoreThreadTest, CountersThatOrderAtOnceNeverGetOneTicket) {
     EXPECT_EQ(thread_->hall()->queue().balance().open, 0u);
 }
 
+// What waits while the disk is busy goes into one commit.
+TEST_F(StoreThreadTest, AnActThatFailsTakesNothingFromItsNeighbours) {
+    start();
+    std::promise<void> entered, go;
+    std::thread slow([&] {
+        thread_->run([&](Store& broken) {
+            EXPECT_TRUE(broken.database().execute("ALTER TABLE counter RENAME TO gone").ok());
+            entered.set_value();
+            go.get_future().wait();
+        });
+    });
+    entered.get_future().wait();
+    thread_->perform(NoteEitShown{});  // opens the day, and fails then
+    const IssueTicket wanted{{{division(1).id, division(1).services[0].id}}};
+    thread_->perform(wanted);
+    thread_->perform(wanted);
+    go.set_value();
+    slow.join();
+    const auto events = events_.wait_for(4);
+    EXPECT_TRUE(std::holds_alternative<StoreFailed>(events[0]));
+    EXPECT_TRUE(std::holds_alternative<StoreRecovered>(events[1]));
+    for (const int number : {1, 2}) {
+        const auto* issued = std::get_if<TicketIssued>(&events[static_cast<std::size_t>(number + 1)]);
+        ASSERT_NE(issued, nullptr);
+        EXPECT_EQ(issued->ticket.number, ticket_number(division(1).prefix, number));
+    }
+    thread_.reset();
+    EXPECT_EQ(read_figures(data())->tickets_issued, 2u);
+}
+
 TEST_F(StoreThreadTest, TellsOneListenerOfEachChangeInItsOrder) {
     start();
     std::mutex mutex;

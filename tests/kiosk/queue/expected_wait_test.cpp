@@ -71,6 +71,23 @@ TEST(ExpectedWait, OfEvenCallsIsNarrow) {
     EXPECT_EQ(expected_wait(even, {}, 6), expected_wait(even, {}, 6));
 }
 
+TEST(ExpectedWait, OfALongQueueGrowsByTheMeanAndSpreadsAsTheRoot) {
+    const Times even(30, 20'000);
+    const auto long_even = expected_wait(even, {}, 300);
+    ASSERT_TRUE(long_even);
+    EXPECT_GE(long_even->from_minutes, 95);
+    EXPECT_LE(long_even->to_minutes, 105);
+    Times uneven;
+    for (int i = 0; i < 40; ++i) uneven.push_back(i % 2 == 0 ? 5'000 : 55'000);
+    std::mt19937_64 chance(7);
+    std::shuffle(uneven.begin(), uneven.end(), chance);
+    const auto some = expected_wait(uneven, {}, 64), many = expected_wait(uneven, {}, 256);
+    ASSERT_TRUE(some && many);
+    EXPECT_NEAR(some->from_minutes + some->to_minutes, 64, 10);
+    EXPECT_NEAR(many->from_minutes + many->to_minutes, 256, 20);
+    EXPECT_LT(many->to_minutes - many->from_minutes, 3 * (some->to_minutes - some->from_minutes));
+}
+
 TEST(ExpectedWait, LooksAtTheLastHoursAndNotAtEarlierDaysWhereTodayTellsEnough) {
     Times today(100, 20 * kMinute);
     today.insert(today.end(), 40, 2 * kMinute);

@@ -240,6 +240,8 @@ class Model {
         for (const char* division : {"finance", "clerk"}) {
             const std::vector<TicketId> order = naive_.order(division);
             ASSERT_EQ(day_.waiting(division), order) << day_.lines.size() << " lines";
+            for (std::size_t i = 0; i < order.size(); ++i)
+                ASSERT_EQ(day_.queue.ahead_of(order[i]), i) << day_.lines.size() << " lines";
             const Ticket* next = day_.queue.next(division);
             ASSERT_EQ(next == nullptr ? 0 : next->id, order.empty() ? 0 : order.front());
         }

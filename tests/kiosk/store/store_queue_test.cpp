@@ -52,6 +52,61 @@ class StoreQueueTest : public StoreFixture {
     DayClose closed_;
 };
 
+TEST_F(StoreQueueTest, ActsOfOneCommitSeeEachOtherAndAreKeptTogether) {
+    queue::TicketId first = 0;
+    const Result<bool> kept = store().together([&] {
+        first = issue();
+        issue();
+        EXPECT_EQ(last_.ahead, 1u);
+        EXPECT_EQ(call_next(2), "");
+        EXPECT_EQ(call_next(2, 0), "QUEUE-MOVED-ON") << "a refusal takes nothing back";
+    });
+    ASSERT_TRUE(kept && *kept);
+    EXPECT_EQ(with(2), first);
+    expect_the_same_after_a_restart();
+    EXPECT_EQ(with(2), first);
+}
+
+TEST_F(StoreQueueTest, WhereAnActFailsAfterItWroteNothingOfItsCommitIsKept) {
+    issue();
+    const queue::Hall before = store().hall();
+    const ledger::LogState state = store().position().state;
+    const ledger::Frontier tree = store().position().tree;
+    const Result<bool> kept = store().together([&] {
+        issue();
+        const Result<void> failed = store().change([](Draft& draft) -> Result<void> {
+            EXPECT_TRUE(draft.append(ledger::Alive{}));
+            return Error{"NOT-NOW", "", ""};
+        });
+        EXPECT_EQ(failed.error().code, "NOT-NOW");
+        EXPECT_EQ(store().note_eit_shown().error().code, "STORE-AGAIN") << "what comes behind is not tried";
+    });
+    ASSERT_TRUE(kept);
+    EXPECT_FALSE(*kept);
+    EXPECT_EQ(store().hall(), before);
+    EXPECT_EQ(store().position().state, state);
+    EXPECT_EQ(store().position().tree, tree);
+    issue();
+    EXPECT_EQ(last_.number, ticket_number(finance().prefix, 2)) << "the number was not used up";
+    expect_the_same_after_a_restart();
+}
+
+TEST_F(StoreQueueTest, WhatCannotBeCommittedLeavesMemoryAsTheDiskIs) {
+    issue();
+    const queue::Hall before = store().hall();
+    const std::uint64_t size = store().position().tree.size();
+    const Result<bool> kept = store().together([&] {
+        issue();
+        EXPECT_TRUE(store().database().execute("ROLLBACK").ok()) << "as SQLite does of a full disk";
+    });
+    EXPECT_FALSE(kept);
+    EXPECT_EQ(store().hall(), before);
+    EXPECT_EQ(store().position().tree.size(), size);
+    issue();
+    EXPECT_EQ(last_.number, ticket_number(finance().prefix, 2));
+    expect_the_same_after_a_restart();
+}
+
 TEST_F(StoreQueueTest, AnOrderIsOnDiskWhenItIsAnswered) {
     const queue::TicketId first = issue(), second = issue();
     EXPECT_EQ(call_next(2), "");

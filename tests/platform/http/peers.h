@@ -134,6 +134,16 @@ class Tls {
         return heard;
     }
 
+    // What comes next, as much as is there; empty: nothing more comes.
+    std::string hear_some() {
+        std::array<char, 16384> room;
+        ssize_t count = 0;
+        do {
+            count = gnutls_record_recv(session_, room.data(), room.size());
+        } while (count == GNUTLS_E_INTERRUPTED);
+        return {room.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
+    }
+
     const Descriptor& socket() const { return socket_; }
 
   private:
