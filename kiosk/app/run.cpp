@@ -130,6 +130,39 @@ struct Kiosk {
     BoardWindow* board;        // null: none
 };
 
+// Null: the office has none, or it could not be opened. Visitors are served all the same.
+std::unique_ptr<CounterPage> open_counters(const Kiosk& kiosk, WaitingHall& hall, StoreThread& store,
+                                           Mailbox& mailbox) {
+    if (!kiosk.config.office->counter_page) return nullptr;
+    auto started =
+        CounterPage::start(*kiosk.config.office, kiosk.options.data, hall.desk(), store.on_store(),
+                           kiosk.clock.get(), [&](Event event) { mailbox.post(std::move(event)); });
+    if (started) return *std::move(started);
+    say(started.error());
+    return nullptr;
+}
+
+// Nobody prints any more: what is still to be printed stands in the journal as unprinted.
+void note_unprinted(TicketPrinting& printing, Mailbox& mailbox, StoreThread& store) {
+    printing.end();
+    for (const Event& event : mailbox.take()) {
+        if (const auto* failed = std::get_if<TicketNotPrinted>(&event))
+            store.perform(NoteNotPrinted{failed->ticket, failed->why});
+    }
+}
+
+#ifdef SALA_INSPECT
+// As a visitor of a crowd does: waits for it.
+bool take_ticket(StoreThread& store, const record::Division& division) {
+    const auto token = crypto::random_array<16>();
+    const Result<void> taken = store.act([&](Store& opened) -> Result<void> {
+        const auto ticket = opened.issue_ticket(token, {division.id, division.services.front().id});
+        return ticket ? Result<void>() : ticket.error();
+    });
+    return taken.ok();
+}
+#endif
+
 // The threads, the sockets and the loop between them, until it is asked to end.
 Outcome serve(const Kiosk& kiosk, Store store) {
     const RunOptions& options = kiosk.options;
@@ -150,17 +183,7 @@ Outcome serve(const Kiosk& kiosk, Store store) {
                       .pads = options.pads,
                       .wake = [&] { kiosk.window.wake(); },
                       .post = [&](Event event) { mailbox.post(std::move(event)); }});
-    std::unique_ptr<CounterPage> counters;
-    if (office.counter_page) {
-        auto started =
-            CounterPage::start(office, options.data, hall.desk(), store_thread.on_store(), kiosk.clock.get(),
-                               [&](Event event) { mailbox.post(std::move(event)); });
-        // Visitors are served all the same.
-        if (started)
-            counters = *std::move(started);
-        else
-            say(started.error());
-    }
+    const auto counters = open_counters(kiosk, hall, store_thread, mailbox);
     const auto control = LineServer::start(socket_path(options.data),
                                            [&](const std::string& request, const LineServer::Gone& gone) {
                                                return answer_request(store_thread.on_store(), request, gone);
@@ -178,19 +201,12 @@ Outcome serve(const Kiosk& kiosk, Store store) {
                            .board_feed = &hall.feed(),
                            .config_refused = kiosk.config.kept_is_in_force()};
 #ifdef SALA_INSPECT
-    std::atomic<std::size_t> turn = 0;
     Inspector inspector(kiosk.clock.manual(), [&] {
         store_thread.nudge();
         kiosk.window.wake();
     });
-    inspector.set_crowd([&] {
-        const auto token = crypto::random_array<16>();
-        const record::Division& division = office.divisions[turn++ % office.divisions.size()];
-        const Result<void> taken = store_thread.act([&](Store& opened) -> Result<void> {
-            const auto ticket = opened.issue_ticket(token, {division.id, division.services.front().id});
-            return ticket ? Result<void>() : ticket.error();
-        });
-        return taken.ok();
+    inspector.set_crowd([&, turn = std::make_shared<std::atomic<std::size_t>>(0)] {
+        return take_ticket(store_thread, office.divisions[(*turn)++ % office.divisions.size()]);
     });
     parts.inspector = &inspector;
     std::unique_ptr<LineServer> inspect;
@@ -205,7 +221,9 @@ Outcome serve(const Kiosk& kiosk, Store store) {
     FrameLoop loop(parts);
     const Signals signals(kiosk.signals, kiosk.window);
     // Full screen is a kiosk: there nobody but the machine's administrator ends it.
-    if (loop.run([&] { return signals.asked(); }, !options.fullscreen)) return {};
+    const bool as_asked = loop.run([&] { return signals.asked(); }, !options.fullscreen);
+    note_unprinted(printing, mailbox, store_thread);
+    if (as_asked) return {};
     return {1,
             "DISPLAY-LOST: จอภาพหลุดการเชื่อมต่อ โปรดตรวจสายจอแล้วเปิดตู้บริการใหม่ (the display was lost; start the "
             "kiosk again)\n"};

@@ -21,6 +21,9 @@ class TicketPrinting {
     // Any thread; never waits for the printer.
     void perform(const PrintTicket& ticket);
 
+    // Ends what is under way: TicketNotPrinted has come for all that was not printed.
+    void end() { printing_.reset(); }
+
     // Any thread: PrinterTested comes, once, for a page that shows it.
     void ask_state();
 

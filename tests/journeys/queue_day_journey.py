@@ -343,6 +343,17 @@ class QueueDay(journey.Journey):
         numbers = [code.removeprefix(FOLLOW + "#") for found in codes for code in found]
         self.assertEqual(sorted(numbers), sorted(set(self.office.order) - set(self.office.unprinted)))
 
+    def test_what_is_still_to_be_printed_when_the_program_ends_is_known_as_unprinted(self):
+        self.minute = FIRST
+        self.printer.say("silent")
+        with self.kiosk(config=self.config, clock_ms=moment(self.minute)) as self.desk:
+            division = self.demo["division"][0]
+            self.take_ticket([(division["id"], division["service"][0]["id"])], False)
+        stick = self.folder / "stick"
+        stick.mkdir()
+        kiosk_driver.run("sala-kiosk", "export", "--data", self.data, "--to", stick)
+        self.assertEqual(len(happenings(journal_lines(next(stick.glob("*.bundle"))), "print_failed")), 1)
+
     def test_the_books_balance_everywhere_and_every_ticket_has_its_paper(self):
         self.minute = FIRST - 20
         with self.kiosk(config=self.config, clock_ms=moment(self.minute)) as self.desk:
