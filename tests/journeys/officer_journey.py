@@ -123,8 +123,8 @@ class Officer(journey.Journey):
     def test_a_stick_that_will_not_do_is_said_and_loses_nothing(self):
         with self.kiosk() as kiosk:
             self.rate(kiosk, 2)
+            self.enter(kiosk)  # a line of its own
             unsent = kiosk_driver.status(self.data)["unsent_lines"]
-            self.enter(kiosk)
 
             def refusal():
                 kiosk.wait_for("officer_stick_refused")
