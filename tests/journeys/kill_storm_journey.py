@@ -18,7 +18,7 @@ import log_reader
 
 KILLS = int(os.environ.get("SALA_KILLS", "100"))
 SEED = 2570
-STORM_MS_MAX = 3000  # The power fails somewhere within; most storms have acknowledged something by then.
+STORM_MS_MAX = 4500  # The power fails somewhere within; most storms have acknowledged something by then.
 
 
 class Acknowledged:
@@ -102,8 +102,7 @@ class KillStorm(journey.Journey):
             ratings, tickets = stored["ratings_cast"], stored["tickets_issued"]
             unseen += more_ratings + more_tickets
         self.assertGreater(self.seen.ratings, KILLS // 4, "a storm that acknowledges nothing proves nothing")
-        # Four taps each: a slow machine finishes few of them in time.
-        self.assertGreater(len(self.seen.tickets), KILLS // 40)
+        self.assertGreater(len(self.seen.tickets), KILLS // 10)
         print(
             f"{KILLS} kills: {ratings} ratings and {tickets} tickets stored, {len(self.seen.heads)} of them "
             f"shown, {unseen} stored as the power went"
