@@ -38,6 +38,21 @@ class Journey(unittest.TestCase):
         kiosk.wait_for("home")
         return kiosk
 
+    def take_ticket(self, kiosk, button="guide.ticket"):
+        """Of the finance division, for its tax, from home and back; its number."""
+        kiosk.tap("home.ticket")
+        kiosk.wait_for("divisions")
+        kiosk.tap("divisions.finance")
+        kiosk.wait_for("services")
+        kiosk.tap("services.tax")
+        kiosk.wait_for("guide")
+        kiosk.tap(button)
+        kiosk.wait_for("ticket")
+        number = kiosk.widget("ticket.number")["text"]
+        kiosk.tap("ticket.done")
+        kiosk.wait_for("home")
+        return number
+
     def assertCounted(self, ratings=0, tickets=0):
         found = kiosk_driver.status(self.data)
         self.assertEqual((found["ratings_cast"], found["tickets_issued"]), (ratings, tickets))

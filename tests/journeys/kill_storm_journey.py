@@ -10,6 +10,7 @@ import os
 import random
 import re
 import threading
+import time
 import unittest
 
 import journey
@@ -18,7 +19,8 @@ import log_reader
 
 KILLS = int(os.environ.get("SALA_KILLS", "100"))
 SEED = 2570
-STORM_MS_MAX = 4500  # The power fails somewhere within; most storms have acknowledged something by then.
+STORM_MS_MAX = 3000  # The power fails somewhere within; most storms have acknowledged something by then.
+LOOK_S_MAX = 1.0  # A tap that is ignored, as a hasty one may be, changes nothing.
 
 
 class Acknowledged:
@@ -68,13 +70,21 @@ class KillStorm(journey.Journey):
         elif screen == "eit":
             kiosk.tap("eit.back")
 
+    def look(self, kiosk, before):
+        """Until the tap has worked: one aimed at what stood there before would hit what nobody has read."""
+        give_up = time.monotonic() + LOOK_S_MAX
+        while kiosk.screen() == before and time.monotonic() < give_up:
+            time.sleep(kiosk_driver.POLL_S)
+
     def storm(self, kiosk):
         """Taps until the power fails."""
         power = threading.Timer(self.random.uniform(0, STORM_MS_MAX) / 1000, kiosk.process.kill)
         power.start()
         try:
             while kiosk.process.poll() is None:
-                self.react_to(kiosk, kiosk.screen())
+                screen = kiosk.screen()
+                self.react_to(kiosk, screen)
+                self.look(kiosk, screen)
         except (kiosk_driver.Failed, ValueError, OSError):
             # Only the power may end a conversation; a kiosk that fell by itself or fell silent is a finding.
             kiosk.process.wait(timeout=kiosk_driver.DEADLINE_S)

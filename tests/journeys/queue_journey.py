@@ -29,20 +29,6 @@ class Queue(journey.Journey):
         said = kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data, "--counter", counter)[0]
         return re.search(r"\b\d{6}\b", said).group()
 
-    def take_ticket(self, kiosk, button="guide.ticket"):
-        kiosk.tap("home.ticket")
-        kiosk.wait_for("divisions")
-        kiosk.tap("divisions.finance")
-        kiosk.wait_for("services")
-        kiosk.tap("services.tax")
-        kiosk.wait_for("guide")
-        kiosk.tap(button)
-        kiosk.wait_for("ticket")
-        number = kiosk.widget("ticket.number")["text"]
-        kiosk.tap("ticket.done")
-        kiosk.wait_for("home")
-        return number
-
     def test_a_ticket_is_called_served_rated_and_counted_alike_everywhere(self):
         with self.kiosk(config=self.config) as kiosk:
             first, second = self.take_ticket(kiosk), self.take_ticket(kiosk)
