@@ -100,6 +100,14 @@ bool is_fault(const Error& error) {
     return error.code.starts_with("DB-") || error.code.starts_with("STORE-") || error.code == "LOG-RULE";
 }
 
+bool is_visitors_act(const Effect& effect) {
+    return std::visit(
+        Overload{[](const StoreRating&) { return true; }, [](const IssueTicket&) { return true; },
+                 [](const NoteEitShown&) { return true; }, [](const NoteNotPrinted&) { return true; },
+                 [](const auto&) { return false; }},
+        effect);
+}
+
 Event failed_event(const Effect& effect, const Error& reason) {
     return std::visit(
         Overload{
@@ -119,7 +127,7 @@ Event failed_event(const Effect& effect, const Error& reason) {
 
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token) {
     Result<Event> done = std::visit(Run(store, token), effect);
-    const bool visitors = effect.index() <= Effect(NoteNotPrinted{}).index();
+    const bool visitors = is_visitors_act(effect);
     if (done) {
         const bool wrote = visitors || std::holds_alternative<PinSaved>(*done);
         return {*std::move(done), {}, wrote};

@@ -15,6 +15,10 @@ struct EffectDone {
 // Of the disk and the journal; what was merely refused says nothing about them.
 bool is_fault(const Error& error);
 
+// What a visitor does, rather than an officer: answered by what was written, and counted once however often
+// it is written.
+bool is_visitors_act(const Effect& effect);
+
 // The store's thread. `token`: one for each act, the same for its retry. REQUIRES: neither WriteStick nor
 // RunSelfTest nor SendLines nor PrintTicket, which take seconds and belong to desk, courier and printer.
 EffectDone run_effect(Store& store, const Effect& effect, const VisitToken& token);

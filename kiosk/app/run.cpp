@@ -161,72 +161,90 @@ bool take_ticket(StoreThread& store, const record::Division& division) {
     });
     return taken.ok();
 }
+
+// The inspector and the socket on which it is asked.
+class Inspection {
+  public:
+    Inspection(const Kiosk& kiosk, StoreThread& store)
+        : inspector_(kiosk.clock.manual(), [&kiosk, &store] {
+              store.nudge();
+              kiosk.window.wake();
+          }) {
+        inspector_.set_crowd(
+            [&store, &office = *kiosk.config.office, turn = std::make_shared<std::atomic<std::size_t>>(0)] {
+                return take_ticket(store, office.divisions[(*turn)++ % office.divisions.size()]);
+            });
+    }
+    Result<void> listen(const std::filesystem::path& path) {
+        if (path.empty()) return {};
+        auto started = LineServer::start(
+            path, [&](const std::string& request, const auto&) { return inspector_.answer(request); });
+        if (!started) return started.error();
+        line_ = *std::move(started);
+        return {};
+    }
+    Inspector& inspector() { return inspector_; }
+
+  private:
+    Inspector inspector_;
+    std::unique_ptr<LineServer> line_;
+};
 #endif
 
+Outcome outcome_of_loop(bool as_asked) {
+    if (as_asked) return {};
+    return {1,
+            "DISPLAY-LOST: จอภาพหลุดการเชื่อมต่อ โปรดตรวจสายจอแล้วเปิดตู้บริการใหม่ (the display was lost; start the "
+            "kiosk again)\n"};
+}
+
 // The threads, the sockets and the loop between them, until it is asked to end.
-Outcome serve(const Kiosk& kiosk, Store store) {
+Outcome serve(const Kiosk& kiosk, Store opened) {
     const RunOptions& options = kiosk.options;
-    Mailbox mailbox(kiosk.window);
-    StoreThread store_thread(
-        std::move(store), [&](Event event) { mailbox.post(std::move(event)); },
-        {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
-         .config_problems = kiosk.config.problems},
-        &kiosk.clock.get());
-    TicketPrinting printing(
-        *kiosk.config.office, kiosk.clock.get(), [&](Event event) { mailbox.post(std::move(event)); },
-        kiosk.trusted_face);
     const record::Office& office = *kiosk.config.office;
+    const Clock& clock = kiosk.clock.get();
+    Mailbox mailbox(kiosk.window);
+    const auto post = [&](Event event) { mailbox.post(std::move(event)); };
+    StoreThread store(std::move(opened), post,
+                      {.sticks = options.sticks.empty() ? StickPlaces{} : stick_places_below(options.sticks),
+                       .config_problems = kiosk.config.problems},
+                      &clock);
+    TicketPrinting printing(office, clock, post, kiosk.trusted_face);
     WaitingHall hall({.office = office,
-                      .clock = kiosk.clock.get(),
-                      .desk = store_thread,
+                      .clock = clock,
+                      .desk = store,
                       .has_board = kiosk.board != nullptr,
                       .pads = options.pads,
                       .wake = [&] { kiosk.window.wake(); },
-                      .post = [&](Event event) { mailbox.post(std::move(event)); }});
-    const auto counters = open_counters(kiosk, hall, store_thread, mailbox);
+                      .post = post});
+    const auto counters = open_counters(kiosk, hall, store, mailbox);
     const auto control = LineServer::start(socket_path(options.data),
                                            [&](const std::string& request, const LineServer::Gone& gone) {
-                                               return answer_request(store_thread.on_store(), request, gone);
+                                               return answer_request(store.on_store(), request, gone);
                                            });
     if (!control) return outcome_of(control.error());
-
-    FrameLoop::Parts parts{.office = *kiosk.config.office,
-                           .clock = kiosk.clock.get(),
+    FrameLoop::Parts parts{.office = office,
+                           .clock = clock,
                            .window = kiosk.window,
                            .host = kiosk.host,
                            .mailbox = mailbox,
-                           .store = store_thread,
+                           .store = store,
                            .printing = printing,
                            .board = kiosk.board,
                            .board_feed = &hall.feed(),
                            .config_refused = kiosk.config.kept_is_in_force()};
 #ifdef SALA_INSPECT
-    Inspector inspector(kiosk.clock.manual(), [&] {
-        store_thread.nudge();
-        kiosk.window.wake();
-    });
-    inspector.set_crowd([&, turn = std::make_shared<std::atomic<std::size_t>>(0)] {
-        return take_ticket(store_thread, office.divisions[(*turn)++ % office.divisions.size()]);
-    });
-    parts.inspector = &inspector;
-    std::unique_ptr<LineServer> inspect;
-    if (!options.inspect.empty()) {
-        auto started = LineServer::start(options.inspect, [&](const std::string& request, const auto&) {
-            return inspector.answer(request);
-        });
-        if (!started) return outcome_of(started.error());
-        inspect = *std::move(started);
-    }
+    Inspection inspection(kiosk, store);
+    if (Result<void> listening = inspection.listen(options.inspect); !listening)
+        return outcome_of(listening.error());
+    parts.inspector = &inspection.inspector();
 #endif
     FrameLoop loop(parts);
     const Signals signals(kiosk.signals, kiosk.window);
     // Full screen is a kiosk: there nobody but the machine's administrator ends it.
     const bool as_asked = loop.run([&] { return signals.asked(); }, !options.fullscreen);
-    note_unprinted(printing, mailbox, store_thread);
-    if (as_asked) return {};
-    return {1,
-            "DISPLAY-LOST: จอภาพหลุดการเชื่อมต่อ โปรดตรวจสายจอแล้วเปิดตู้บริการใหม่ (the display was lost; start the "
-            "kiosk again)\n"};
+    note_unprinted(printing, mailbox, store);
+    return outcome_of_loop(as_asked);
 }
 
 }  // namespace

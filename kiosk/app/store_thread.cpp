@@ -18,9 +18,6 @@ Error busy() {
             "the kiosk is still recording what came before and did not do this; try again"};
 }
 
-// A visitor's own, which is answered by what was written.
-bool is_act(const Effect& effect) { return effect.index() <= Effect(NoteNotPrinted{}).index(); }
-
 }  // namespace
 
 StoreThread::StoreThread(Store store, std::function<void(Event)> post, DeskSettings desk, const Clock* clock)
@@ -117,7 +114,7 @@ void StoreThread::perform(const Effect& effect) {
                 }
                 post_(std::move(told.event));
             }};
-    if (!is_act(effect)) {
+    if (!is_visitors_act(effect)) {
         job = {[alone = job](Store& store) {
                    alone.run(store);
                    alone.answer({});
@@ -126,8 +123,7 @@ void StoreThread::perform(const Effect& effect) {
     }
     const bool given = give(std::move(job));
     if (!given) {
-        post_(failed_event(effect, {"STORE-BUSY", "ระบบกำลังบันทึกรายการก่อนหน้า โปรดลองอีกครั้ง",
-                                    "the kiosk is still recording what came before; try again"}));
+        post_(failed_event(effect, busy()));
         const std::lock_guard lock(mutex_);
         refused_ = true;
         changed_.notify_one();

@@ -130,6 +130,33 @@ Result<std::string> newest_checkpoint(sqlite::Database& database) {
     return *row ? std::string(statement->text(0)) : std::string();
 }
 
+namespace {
+
+// Whether a line from `from` on tells of visitors or of a day. What the office and witnesses answered, that
+// the kiosk is alive and that an officer looks at this page goes with the next ones.
+Result<bool> has_news(sqlite::Database& database, std::uint64_t from) {
+    auto statement = database.prepare(
+        "SELECT 1 FROM journal WHERE seq >= ? AND kind NOT IN ('alive', 'cosigned', 'officer') LIMIT 1");
+    if (!statement) return statement.error();
+    return statement->bind(static_cast<std::int64_t>(from)).step();
+}
+
+// What the office has not cosigned yet, as far as it needs sending.
+Result<void> read_unsent(Store& store, DayFigures& figures) {
+    const Result<std::uint64_t> cosigned = cosigned_size(store.database());
+    if (!cosigned) return cosigned.error();
+    const Result<bool> news = has_news(store.database(), *cosigned);
+    if (!news) return news.error();
+    if (!*news) return {};
+    figures.unsent_lines = figures.head.tree_size - std::min(*cosigned, figures.head.tree_size);
+    const auto since = unsent_since(store.database(), *cosigned, figures.head.tree_size);
+    if (!since) return since.error();
+    figures.unsent_since = *since;
+    return {};
+}
+
+}  // namespace
+
 Result<DayFigures> read_day_figures(Store& store) {
     const ledger::LogState& state = store.position().state;
     DayFigures figures;
@@ -149,12 +176,7 @@ Result<DayFigures> read_day_figures(Store& store) {
     for (const auto& [id, ticket] : store.hall().queue().tickets()) {
         if (!ticket.on_paper) figures.unprinted.push_back({id, ticket.number, ticket.service});
     }
-    const Result<std::uint64_t> cosigned = cosigned_size(store.database());
-    if (!cosigned) return cosigned.error();
-    figures.unsent_lines = figures.head.tree_size - std::min(*cosigned, figures.head.tree_size);
-    const auto since = unsent_since(store.database(), *cosigned, figures.head.tree_size);
-    if (!since) return since.error();
-    figures.unsent_since = *since;
+    if (Result<void> read = read_unsent(store, figures); !read) return read.error();
     Result<std::string> checkpoint = newest_checkpoint(store.database());
     if (!checkpoint) return checkpoint.error();
     figures.checkpoint = *std::move(checkpoint);

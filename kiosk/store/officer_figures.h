@@ -34,12 +34,12 @@ struct DayFigures {
     std::vector<DivisionCount> divisions;  // those with a ticket, by id
     std::uint64_t tickets = 0;
     std::uint64_t tickets_served = 0;
-    std::vector<UnprintedTicket> unprinted;    // open ones without a paper, oldest first
-    std::uint64_t ratings_cast = 0;            // on `day`
-    std::uint64_t ratings_waiting = 0;         // ever cast, in no envelope yet
-    std::vector<ledger::Sealed> envelopes;     // of the last close
-    ClassFigures sealed;                       // the ratings in these
-    std::uint64_t unsent_lines = 0;            // not yet cosigned by the office
+    std::vector<UnprintedTicket> unprinted;  // open ones without a paper, oldest first
+    std::uint64_t ratings_cast = 0;          // on `day`
+    std::uint64_t ratings_waiting = 0;       // ever cast, in no envelope yet
+    std::vector<ledger::Sealed> envelopes;   // of the last close
+    ClassFigures sealed;                     // the ratings in these
+    std::uint64_t unsent_lines = 0;  // not yet cosigned by the office; 0 too while none of them is news to it
     std::optional<std::int64_t> unsent_since;  // UTC ms of the oldest of them, as the clock showed it
     std::string checkpoint;                    // the newest checkpoint's note; empty before the first
     Receipt head;

@@ -192,6 +192,7 @@ class Send(journey.Journey):
             self.assertEqual(self.office.ratings(), 2)
             kiosk.tap("officer.send.done")
             kiosk.wait_for("officer_day")
+            self.assertIn("สำนักงานได้รับครบแล้ว", kiosk.widget("officer.unsent")["text"])
             self.office.stop()
             kiosk.tap("officer.send")
             # One line is left, the office's own answer: nothing to send needs no office.

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "kiosk/app/commands.h"
+#include "kiosk/store/officer_figures.h"
+#include "kiosk/store/officer_lines.h"
 #include "kiosk/store/rotation.h"
 #include "platform/base/files.h"
 #include "tests/kiosk/store/store_fixture.h"
@@ -68,6 +70,24 @@ TEST_F(SendingTest, WhatWasSentIsThereAndKnownToBeAndNothingIsLeftToSend) {
     const std::uint64_t size = store().position().tree.size();
     EXPECT_EQ(std::get<Sent>(send()).lines, size - lines);
     EXPECT_EQ(server_->figures().ratings_cast, 7);
+}
+
+TEST_F(SendingTest, TheOfficersPageSaysThatTheOfficeHasAllUntilAVisitorComes) {
+    const auto unsent = [&] { return read_day_figures(store())->unsent_lines; };
+    for (int i = 0; i < 6; ++i) rate(5);
+    enrol();
+    EXPECT_EQ(unsent(), store().position().tree.size());
+    ASSERT_EQ(refusal(), "");
+    ASSERT_GT(store().position().tree.size(), cosigned());
+    EXPECT_EQ(unsent(), 0u) << "the office's own answer is nothing that it lacks";
+    ASSERT_TRUE(note_entered(store()).ok());
+    clock_.pass_minutes(16);
+    ASSERT_TRUE(store().tick().ok());
+    ASSERT_GT(store().position().tree.size(), cosigned() + 2);
+    EXPECT_EQ(unsent(), 0u);
+    EXPECT_EQ(read_day_figures(store())->unsent_since, std::nullopt);
+    rate(1);
+    EXPECT_EQ(unsent(), store().position().tree.size() - cosigned());
 }
 
 TEST_F(SendingTest, AnEndedLogIsSentWithTheOneThatGoesOn) {
