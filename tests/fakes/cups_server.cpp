@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +15,8 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
+
+#include "platform/base/descriptor.h"
 
 namespace sala {
 namespace {
@@ -23,6 +27,16 @@ constexpr const char* kCupsd = "/usr/sbin/cupsd";
 void write(const std::filesystem::path& path, const std::string& text, unsigned mode) {
     std::ofstream(path) << text;
     ::chmod(path.c_str(), mode);
+}
+
+// A socket's file is there before anybody listens behind it.
+bool takes_calls(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path) return false;
+    path.copy(address.sun_path, path.size());
+    const Descriptor call(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    return ::connect(call.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
 }  // namespace
@@ -74,7 +88,7 @@ CupsServer::CupsServer(const std::string& printer, const std::vector<std::string
         ::_exit(127);
     }
     for (int looks = 0; looks < kLooksMax && process_ > 0; ++looks) {
-        if (std::filesystem::exists(socket())) return;
+        if (takes_calls(socket())) return;
         if (::waitpid(process_, nullptr, WNOHANG) == process_) process_ = -1;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
