@@ -30,6 +30,7 @@ class Run {
     Result<Event> operator()(const IssueTicket& wanted) {
         if (wanted.errands.empty()) return Error{"EFFECT-MISPLACED", "", "a ticket for nothing"};
         TicketWish wish{wanted.errands[0].division, wanted.errands[0].service, wanted.priority, {}};
+        wish.to_printer = store_.office().printer.has_value();
         for (std::size_t i = 1; i < wanted.errands.size(); ++i)
             wish.then.push_back({wanted.errands[i].division, wanted.errands[i].service});
         const Result<TicketReceipt> ticket = store_.issue_ticket(token_, wish);
@@ -45,10 +46,10 @@ class Run {
         noted.ticket.taken_utc_ms = copy->taken_utc_ms;
         return Event(std::move(noted));
     }
-    Result<Event> operator()(const NoteNotPrinted& note) {
-        const Result<void> noted = store_.note_not_printed(note.ticket, note.why);
+    Result<Event> operator()(const NotePaper& note) {
+        const Result<void> noted = store_.note_paper(note.ticket, note.why);
         if (!noted) return noted.error();
-        return Event(NotPrintedNoted{});
+        return Event(PaperNoted{});
     }
     Result<Event> operator()(const NoteEitShown&) {
         const Result<void> noted = store_.note_eit_shown();
@@ -103,7 +104,7 @@ bool is_fault(const Error& error) {
 bool is_visitors_act(const Effect& effect) {
     return std::visit(
         Overload{[](const StoreRating&) { return true; }, [](const IssueTicket&) { return true; },
-                 [](const NoteEitShown&) { return true; }, [](const NoteNotPrinted&) { return true; },
+                 [](const NoteEitShown&) { return true; }, [](const NotePaper&) { return true; },
                  [](const auto&) { return false; }},
         effect);
 }
@@ -114,7 +115,7 @@ Event failed_event(const Effect& effect, const Error& reason) {
             [&](const StoreRating&) -> Event { return SaveFailed{reason}; },
             [&](const IssueTicket&) -> Event { return SaveFailed{reason}; },
             [&](const NoteEitShown&) -> Event { return StoreFailed{reason}; },
-            [&](const NoteNotPrinted&) -> Event { return StoreFailed{reason}; },
+            [&](const NotePaper&) -> Event { return StoreFailed{reason}; },
             [&](const CheckPin&) -> Event {
                 return PinRefused{PinRefusal{.why = PinRefusal::Why::kFailed, .reason = reason}};
             },

@@ -142,12 +142,15 @@ std::unique_ptr<CounterPage> open_counters(const Kiosk& kiosk, WaitingHall& hall
     return nullptr;
 }
 
-// Nobody prints any more: what is still to be printed stands in the journal as unprinted.
-void note_unprinted(TicketPrinting& printing, Mailbox& mailbox, StoreThread& store) {
+// Nobody prints any more: what became of each paper is written down, and what was still to be printed stands
+// in the journal as unprinted.
+void note_papers(TicketPrinting& printing, Mailbox& mailbox, StoreThread& store) {
     printing.end();
     for (const Event& event : mailbox.take()) {
+        if (const auto* printed = std::get_if<TicketPrinted>(&event))
+            store.perform(NotePaper{printed->ticket, {}});
         if (const auto* failed = std::get_if<TicketNotPrinted>(&event))
-            store.perform(NoteNotPrinted{failed->ticket, failed->why});
+            store.perform(NotePaper{failed->ticket, failed->why});
     }
 }
 
@@ -243,7 +246,7 @@ Outcome serve(const Kiosk& kiosk, Store opened) {
     const Signals signals(kiosk.signals, kiosk.window);
     // Full screen is a kiosk: there nobody but the machine's administrator ends it.
     const bool as_asked = loop.run([&] { return signals.asked(); }, !options.fullscreen);
-    note_unprinted(printing, mailbox, store);
+    note_papers(printing, mailbox, store);
     return outcome_of_loop(as_asked);
 }
 

@@ -229,8 +229,10 @@ Reaction react(const State& state, const Event& event) {
     if (std::holds_alternative<StoreRecovered>(event)) next.broken.reset();
     if (next.broken && is_home(step.screen)) step = {OutOfOrder{*next.broken}};
     // Whatever is on the screen by then.
+    if (const auto* printed = std::get_if<TicketPrinted>(&event))
+        step.effects.push_back(NotePaper{printed->ticket, {}});
     if (const auto* failed = std::get_if<TicketNotPrinted>(&event))
-        step.effects.push_back(NoteNotPrinted{failed->ticket, failed->why});
+        step.effects.push_back(NotePaper{failed->ticket, failed->why});
     if (const auto* noted = std::get_if<ReprintNoted>(&event))
         step.effects.push_back(PrintTicket{noted->errands, noted->priority, noted->ticket});
     if (step.screen.index() != state.screen.index()) next.asking_still_there = false;

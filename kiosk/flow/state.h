@@ -216,7 +216,7 @@ struct ServiceFinished {
     Errand errand;
 };
 struct EitShownNoted {};
-struct NotPrintedNoted {};
+struct PaperNoted {};
 // The visitor's own rating or ticket was not recorded.
 struct SaveFailed {
     Error reason;
@@ -303,7 +303,7 @@ using Event =
     std::variant<FaceTapped, TicketTapped, EitTapped, DivisionChosen, ServiceChosen, TicketWanted,
                  OneMoreTapped, TicketPrinted, TicketNotPrinted, ServiceFinished, BackTapped, DoneTapped,
                  LanguageTapped, ContrastTapped, StillHereTapped, RatingStored, TicketIssued, EitShownNoted,
-                 NotPrintedNoted, SaveFailed, StoreFailed, StoreRecovered, IdleTimedOut, CornerHeld,
+                 PaperNoted, SaveFailed, StoreFailed, StoreRecovered, IdleTimedOut, CornerHeld,
                  PinDigitTapped, PinEraseTapped, PinAccepted, PinRefused, PinSaved, FiguresRead, CloseTapped,
                  CloseConfirmed, DayWasClosed, StickTapped, StickProgressed, StickFinished, StickFailed,
                  SendTapped, SendProgressed, SendFinished, SendFailed, ProofTapped, EnvelopesTapped,
@@ -324,9 +324,10 @@ struct PrintTicket {
     bool priority = false;
     IssuedTicket ticket;
 };
-struct NoteNotPrinted {
+// What became of a ticket that was sent to the printer.
+struct NotePaper {
     std::uint64_t ticket = 0;
-    std::string why;
+    std::string why;  // as TicketNotPrinted has it; empty: printed
 };
 struct NoteEitShown {};
 struct CheckPin {
@@ -343,7 +344,7 @@ struct NoteReprint {
 struct WriteStick {};
 struct SendLines {};  // over the network
 struct RunSelfTest {};
-using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, NoteNotPrinted, PrintTicket, CheckPin,
-                            SavePin, ReadFigures, CloseDay, NoteReprint, WriteStick, SendLines, RunSelfTest>;
+using Effect = std::variant<StoreRating, IssueTicket, NoteEitShown, NotePaper, PrintTicket, CheckPin, SavePin,
+                            ReadFigures, CloseDay, NoteReprint, WriteStick, SendLines, RunSelfTest>;
 
 }  // namespace sala::kiosk

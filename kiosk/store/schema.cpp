@@ -19,7 +19,8 @@ constexpr int kApplicationId = 0x53414c4b;  // "SALK"
 // visit       one row: the token of the last visitor's write, which makes a retry harmless
 // counter     one row: plain counts of the open day
 // attachment  sealed to somebody else's key: of the journal's line `seq`, which commits to it
-// setting     the configuration's hash, the last cosigned note, the office's pinned key
+// setting     the configuration's hash, the last cosigned note, the office's pinned key, the tickets of
+//             which the printer has not said yet what became of them
 constexpr const char* kTables = R"sql(
 CREATE TABLE journal(seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL,
                      line BLOB NOT NULL) STRICT;

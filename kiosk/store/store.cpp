@@ -195,6 +195,7 @@ Result<void> Store::begin_log(const crypto::Hash& config_sha256, const std::stri
         }
         const ledger::Boot boot{draft.state().last_utc_ms, draft.state().waiting_total(), version};
         if (auto seq = draft.append(boot); !seq) return seq.error();
+        if (Result<void> doubted = doubt_papers(draft); !doubted) return doubted;
         const Result<std::string> config = read_setting(database_, "config_sha256");
         if (!config) return config.error();
         if (*config == to_hex(config_sha256)) return {};

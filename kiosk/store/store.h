@@ -42,6 +42,7 @@ struct TicketWish {
     std::string division, service;
     bool priority = false;
     std::vector<queue::ServiceRef> then;  // further services, in their order
+    bool to_printer = false;              // until note_paper() it is in doubt whether there is a paper
 };
 
 struct TicketReceipt {
@@ -109,12 +110,13 @@ class Store {
     // open. Refuses what the order refuses.
     Result<void> order(const queue::Order& order);
 
-    // There is no paper of it: `why` is "paper", "cover", "offline" or "failed". Nothing to do where the
-    // ticket is no longer open.
-    Result<void> note_not_printed(queue::TicketId ticket, const std::string& why);
+    // What became of a ticket at the printer: `why` is empty (it is on paper), "paper", "cover", "offline" or
+    // "failed". An open one that is not on paper gets a line. Where this never came, as the power failed
+    // meanwhile, the next start writes that line.
+    Result<void> note_paper(queue::TicketId ticket, const std::string& why);
 
-    // Writes that the ticket's paper is made again: print it then. Refuses TICKET-GONE (served or cancelled
-    // meanwhile).
+    // Writes that the ticket's paper is made again: print it then, and note what became of it. Refuses
+    // TICKET-GONE (served or cancelled meanwhile).
     Result<TicketCopy> note_reprinted(queue::TicketId ticket);
 
     Result<void> note_eit_shown();
@@ -185,6 +187,8 @@ class Store {
     std::set<std::string> kept_numbers(const Draft& draft) const;
     Result<int> next_number(const Draft& draft, const record::Division& division);
     Result<void> write_ticket(Draft& draft, const TicketWish& wish, TicketReceipt& ticket);
+    Result<void> set_at_printer(queue::TicketId ticket, bool there);
+    Result<void> doubt_papers(Draft& draft);
     Result<void> find_ticket(const TicketWish& wish, TicketReceipt& ticket);
     // Who is called before, and how long that may take; nothing where it does not wait.
     void tell_place(const std::string& division, TicketReceipt& ticket) const;

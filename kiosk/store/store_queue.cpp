@@ -1,6 +1,8 @@
 // Tickets and orders: what the queue's rules allow, written as lines of the journal.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <charconv>
 #include <set>
 
 #include "kiosk/store/hall_reader.h"
@@ -17,6 +19,23 @@ struct Numbers {
 Numbers numbers_of(const record::QueueSettings& queue) {
     if (!queue.kiosk) return {};
     return {*queue.kiosk * 1000 + 1, *queue.kiosk * 1000 + 999};
+}
+
+// Ids of the tickets at the printer, with a space between: more than its queue takes are never there.
+constexpr const char* kAtPrinter = "at_printer";
+constexpr std::size_t kAtPrinterMax = 64;
+
+std::vector<queue::TicketId> ids_of(std::string_view text) {
+    std::vector<queue::TicketId> ids;
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at < end; ++at) {
+        queue::TicketId id = 0;
+        const auto [behind, error] = std::from_chars(at, end, id);
+        if (error != std::errc()) break;
+        ids.push_back(id);
+        at = behind;
+    }
+    return ids;
 }
 
 queue::AtClose rule_of(const record::Office& office) {
@@ -144,6 +163,9 @@ Result<TicketReceipt> Store::issue_ticket(const VisitToken& token, const TicketW
         if (!done) return done.error();
         if (*done) return find_ticket(wish, ticket);
         if (Result<void> written = write_ticket(draft, wish, ticket); !written) return written;
+        if (wish.to_printer) {
+            if (Result<void> sent = set_at_printer(ticket.id, true); !sent) return sent;
+        }
         return remember_visit(token, ticket.id);
     });
     if (!issued) return issued.error();
@@ -172,20 +194,50 @@ Result<void> Store::order(const queue::Order& order) {
     });
 }
 
-Result<void> Store::note_not_printed(queue::TicketId ticket, const std::string& why) {
-    const queue::Ticket* found = hall_->queue().find(ticket);
-    // Served or cancelled meanwhile: then nobody needs the paper.
-    if (found == nullptr || position_.state.open_day == 0) return {};
-    return change([&](Draft& draft) { return append_salted(draft, {ledger::PrintFailed{{}, ticket, why}}); });
+Result<void> Store::set_at_printer(queue::TicketId ticket, bool there) {
+    Result<std::string> text = read_setting(database_, kAtPrinter);
+    if (!text) return text.error();
+    std::vector<queue::TicketId> ids = ids_of(*text);
+    std::erase(ids, ticket);
+    if (there) ids.push_back(ticket);
+    if (ids.size() > kAtPrinterMax) ids.erase(ids.begin());
+    std::string now = fmt::format("{}", fmt::join(ids, " "));
+    return now == *text ? Result<void>() : write_setting(database_, kAtPrinter, now);
+}
+
+Result<void> Store::note_paper(queue::TicketId ticket, const std::string& why) {
+    return change([&](Draft& draft) -> Result<void> {
+        if (Result<void> noted = set_at_printer(ticket, false); !noted) return noted;
+        // Served or cancelled meanwhile: then nobody needs the paper.
+        const bool open = draft.state().open_day != 0 && draft.state().open_tickets.contains(ticket);
+        if (why.empty() || !open) return {};
+        return append_salted(draft, {ledger::PrintFailed{{}, ticket, why}});
+    });
+}
+
+// What was at the printer when the power failed may be on paper or not: an officer is to look.
+Result<void> Store::doubt_papers(Draft& draft) {
+    const Result<std::string> text = read_setting(database_, kAtPrinter);
+    if (!text) return text.error();
+    if (text->empty()) return {};
+    queue::Lines lines;
+    for (const queue::TicketId id : ids_of(*text)) {
+        const bool open = draft.state().open_day != 0 && draft.state().open_tickets.contains(id);
+        if (open) lines.push_back(ledger::PrintFailed{{}, id, "failed"});
+    }
+    if (Result<void> written = append_salted(draft, std::move(lines)); !written) return written;
+    return write_setting(database_, kAtPrinter, "");
 }
 
 Result<TicketCopy> Store::note_reprinted(queue::TicketId id) {
     const Result<void> noted = change([&](Draft& draft) -> Result<void> {
         if (Result<void> opened = open_day(draft); !opened) return opened;
-        if (draft.state().open_tickets.contains(id))
-            return append_salted(draft, {ledger::TicketReprinted{{}, id}});
-        return Error{"TICKET-GONE", "บัตรคิวนี้รับบริการหรือยกเลิกไปแล้ว จึงไม่ต้องพิมพ์อีก",
-                     "this ticket was served or cancelled meanwhile; it needs no paper any more"};
+        if (!draft.state().open_tickets.contains(id)) {
+            return Error{"TICKET-GONE", "บัตรคิวนี้รับบริการหรือยกเลิกไปแล้ว จึงไม่ต้องพิมพ์อีก",
+                         "this ticket was served or cancelled meanwhile; it needs no paper any more"};
+        }
+        if (Result<void> sent = set_at_printer(id, true); !sent) return sent;
+        return append_salted(draft, {ledger::TicketReprinted{{}, id}});
     });
     if (!noted) return noted.error();
     const queue::Ticket& found = *hall_->queue().find(id);

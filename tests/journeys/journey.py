@@ -2,6 +2,7 @@
 
 import datetime
 import pathlib
+import re
 import tempfile
 import unittest
 
@@ -37,6 +38,21 @@ class Journey(unittest.TestCase):
         self.addCleanup(lambda: kiosk.process.poll() is None and kiosk.kill())
         kiosk.wait_for("home")
         return kiosk
+
+    def new_pin(self, *counter):
+        """The officer's, or with "--counter", NAME a counter's."""
+        said = kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data, *counter)[0]
+        return re.search(r"\b\d{6}\b", said).group()
+
+    def type_pin(self, kiosk, digits):
+        for digit in digits:
+            kiosk.tap(f"pin.{digit}")
+
+    def enter(self, kiosk):
+        """The officer's page, with the test's own `pin` and from its `now_ms` on."""
+        self.now_ms = kiosk.hold("officer.corner", "pin", self.now_ms)
+        self.type_pin(kiosk, self.pin)
+        kiosk.wait_for("officer_day")
 
     def take_ticket(self, kiosk, button="guide.ticket"):
         """Of the finance division, for its tax, from home and back; its number."""

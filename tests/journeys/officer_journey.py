@@ -5,7 +5,6 @@ is left mounted however the journey ends.
 """
 
 import os
-import re
 import subprocess
 import sys
 import unittest
@@ -31,10 +30,6 @@ class Officer(journey.Journey):
         self.pin = self.new_pin()
         self.now_ms = journey.local_ms(16, 20)
 
-    def new_pin(self):
-        said, _ = kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data)
-        return re.search(r"\b\d{6}\b", said).group(0)
-
     def kiosk(self):
         return super().kiosk(clock_ms=self.now_ms, sticks=self.sticks)
 
@@ -55,15 +50,6 @@ class Officer(journey.Journey):
         kiosk.wait_for("thanks")
         kiosk.tap("thanks.done")
         kiosk.wait_for("home")
-
-    def type_pin(self, kiosk, digits):
-        for digit in digits:
-            kiosk.tap(f"pin.{digit}")
-
-    def enter(self, kiosk):
-        self.now_ms = kiosk.hold("officer.corner", "pin", self.now_ms)
-        self.type_pin(kiosk, self.pin)
-        kiosk.wait_for("officer_day")
 
     def text(self, kiosk, name):
         return kiosk.widget(name)["text"]

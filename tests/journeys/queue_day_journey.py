@@ -93,10 +93,6 @@ class QueueDay(journey.Journey):
         self.office = Office()
         self.pin = self.new_pin()
 
-    def new_pin(self, *counter):
-        said = kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data, *counter)[0]
-        return re.search(r"\b\d{6}\b", said).group()
-
     # ---- time ----
 
     def at(self, minute):

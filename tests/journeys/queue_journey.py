@@ -3,7 +3,6 @@
 What the kiosk says of the day at its end is byte for byte what the office reckons from the bundle.
 """
 
-import re
 import unittest
 
 import journey
@@ -25,15 +24,11 @@ class Queue(journey.Journey):
         self.addCleanup(browser.end)
         return browser
 
-    def new_pin(self, counter):
-        said = kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data, "--counter", counter)[0]
-        return re.search(r"\b\d{6}\b", said).group()
-
     def test_a_ticket_is_called_served_rated_and_counted_alike_everywhere(self):
         with self.kiosk(config=self.config) as kiosk:
             first, second = self.take_ticket(kiosk), self.take_ticket(kiosk)
             third = self.take_ticket(kiosk, "guide.priority")
-            pin = self.new_pin("counter-2")
+            pin = self.new_pin("--counter", "counter-2")
             kiosk_driver.run("sala-kiosk", "counter-certificate", "--data", self.data, "--to", self.folder)
             authority = self.folder / "sala-counter-page.crt"
 

@@ -118,9 +118,7 @@ class Send(journey.Journey):
         road = f'[sync]\nurl = "https://127.0.0.1:{self.line.port}"\npin = "{self.office.pin}"\n'
         text = kiosk_driver.DEMO_OFFICE.read_text(encoding="utf-8")
         self.config.write_text(text + road, encoding="utf-8")
-        self.pin = re.search(
-            r"\b\d{6}\b", kiosk_driver.run("sala-kiosk", "new-pin", "--data", self.data)[0]
-        ).group(0)
+        self.pin = self.new_pin()
 
     def kiosk(self):
         kiosk = super().kiosk(clock_ms=self.now_ms, config=self.config)
@@ -133,12 +131,6 @@ class Send(journey.Journey):
             kiosk.wait_for("thanks")
             kiosk.tap("thanks.done")
             kiosk.wait_for("home")
-
-    def enter(self, kiosk):
-        self.now_ms = kiosk.hold("officer.corner", "pin", self.now_ms)
-        for digit in self.pin:
-            kiosk.tap(f"pin.{digit}")
-        kiosk.wait_for("officer_day")
 
     def pass_time(self, kiosk, ms):
         self.now_ms += ms

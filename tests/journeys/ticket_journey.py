@@ -1,5 +1,6 @@
 """A visitor takes a ticket: division, service, number. The number is shown only once it is on the disk."""
 
+import socket
 import unittest
 
 import journey
@@ -103,6 +104,28 @@ class Ticket(journey.Journey):
             second = self.take(again)
             self.assertEqual((second[0], int(second[1:])), (first[0], int(first[1:]) + 1))
             self.assertCounted(tickets=2)
+
+    def test_a_ticket_at_the_printer_as_the_power_fails_is_known_as_unprinted(self):
+        config = self.folder / "office.toml"
+        printer = socket.create_server(("127.0.0.1", 0))  # takes the call, and never says a word
+        self.addCleanup(printer.close)
+        place = f"127.0.0.1:{printer.getsockname()[1]}"
+        settings = f'\n[printer]\nroad = "tcp"\naddress = "{place}"\npaper_mm = 80\n'
+        config.write_text(kiosk_driver.DEMO_OFFICE.read_text() + settings)
+        kiosk = self.kiosk(config=config)
+        number = self.take(kiosk)
+        kiosk.kill()
+        self.now_ms = journey.local_ms(9, 1)
+        with self.kiosk(config=config, clock_ms=self.now_ms) as again:
+            self.pin = self.new_pin()
+            self.enter(again)
+            again.tap("officer.unprinted")
+            again.wait_for("officer_unprinted")
+            self.assertIn(f"officer.reprint.{number}", again.widgets())
+            again.tap("officer.back")
+            again.wait_for("officer_day")
+            again.tap("officer.leave")
+            again.wait_for("home")
 
     def test_numbers_start_again_on_the_next_day(self):
         with self.kiosk() as kiosk:

@@ -212,9 +212,11 @@ TEST(OfficerFlow, ATicketWithoutAPaperIsPrintedAgainAndNoOtherMeanwhile) {
     ASSERT_TRUE(play.asks<PrintTicket>());
     EXPECT_TRUE(std::get<PrintTicket>(play.asked[0]).priority);
     play << TicketPrinted{9};
-    EXPECT_TRUE(play.asked.empty()) << "another visitor's";
+    EXPECT_TRUE(play.asks<NotePaper>()) << "another visitor's";
     play << TicketPrinted{7};
-    EXPECT_TRUE(play.asks<ReadFigures>());
+    ASSERT_EQ(play.asked.size(), 2u);
+    EXPECT_TRUE(std::holds_alternative<ReadFigures>(play.asked[0]));
+    EXPECT_EQ(std::get<NotePaper>(play.asked[1]).ticket, 7u);
     play << FiguresRead{};
     const auto& page = std::get<OfficerUnprinted>(play.state.screen);
     EXPECT_TRUE(page.figures.unprinted.empty());
@@ -227,7 +229,7 @@ TEST(OfficerFlow, APaperThatFailsAgainIsSaidAndWrittenDown) {
     for (const char* why : {"paper", "cover", "offline", "failed"}) {
         Play play = on_the_unprinted();
         play << ReprintTapped{7} << ReprintNoted{{{"a", "b"}}, false, {.id = 7}} << TicketNotPrinted{7, why};
-        ASSERT_TRUE(play.asks<NoteNotPrinted>());
+        ASSERT_TRUE(play.asks<NotePaper>());
         const auto& page = std::get<OfficerUnprinted>(play.state.screen);
         EXPECT_EQ(page.figures.unprinted.size(), 2u);
         EXPECT_TRUE(page.notice->reason.code.starts_with("PRINT-"));
@@ -246,7 +248,7 @@ TEST(OfficerFlow, WhatIsWrittenAsPrintedAgainIsPrintedThoughTheOfficerHasLeft) {
     play << ReprintNoted{{{"a", "b"}}, false, {.id = 7}};
     EXPECT_TRUE(play.asks<PrintTicket>());
     play << TicketNotPrinted{7, "paper"};
-    EXPECT_TRUE(play.asks<NoteNotPrinted>());
+    EXPECT_TRUE(play.asks<NotePaper>());
     EXPECT_EQ(play.screen(), "home");
 }
 

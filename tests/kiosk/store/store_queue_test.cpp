@@ -287,19 +287,19 @@ TEST_F(StoreQueueTest, NoNumberComesTwiceWhenTheClockGoesBack) {
 
 TEST_F(StoreQueueTest, NotesWhatWasNotPrintedWhileTheTicketIsOpen) {
     const queue::TicketId ticket = issue();
-    ASSERT_TRUE(store().note_not_printed(ticket, "paper"));
+    ASSERT_TRUE(store().note_paper(ticket, "paper"));
     EXPECT_FALSE(store().hall().queue().find(ticket)->on_paper);
     ASSERT_EQ(lines_of<ledger::PrintFailed>().size(), 1u);
     EXPECT_EQ(lines_of<ledger::PrintFailed>()[0].why, "paper");
     expect_the_same_after_a_restart();
     ASSERT_TRUE(store().close_day());
-    ASSERT_TRUE(store().note_not_printed(ticket, "paper"));
+    ASSERT_TRUE(store().note_paper(ticket, "paper"));
     EXPECT_EQ(lines_of<ledger::PrintFailed>().size(), 1u);
 }
 
 TEST_F(StoreQueueTest, WritesThatATicketIsPrintedAgainAndTellsWhatStandsOnIt) {
     const queue::TicketId first = issue(), second = issue(true);
-    ASSERT_TRUE(store().note_not_printed(first, "paper"));
+    ASSERT_TRUE(store().note_paper(first, "paper"));
     const std::int64_t taken = clock_.wall_ms();
     clock_.pass_ms(600'000);
     const auto copy = store().note_reprinted(first);
@@ -311,13 +311,48 @@ TEST_F(StoreQueueTest, WritesThatATicketIsPrintedAgainAndTellsWhatStandsOnIt) {
     EXPECT_FALSE(copy->priority);
     EXPECT_TRUE(store().note_reprinted(second)->priority);
     EXPECT_EQ(lines_of<ledger::TicketReprinted>().size(), 2u);
+    ASSERT_TRUE(store().note_paper(first, ""));
+    ASSERT_TRUE(store().note_paper(second, ""));
     expect_the_same_after_a_restart();
-    ASSERT_TRUE(store().note_not_printed(first, "cover"));
+    ASSERT_TRUE(store().note_paper(first, "cover"));
     EXPECT_FALSE(store().hall().queue().find(first)->on_paper);
     EXPECT_EQ(store().note_reprinted(999).error().code, "TICKET-GONE");
     ASSERT_TRUE(store().close_day());
     EXPECT_EQ(store().note_reprinted(first).error().code, "TICKET-GONE");
     EXPECT_EQ(lines_of<ledger::TicketReprinted>().size(), 2u);
+}
+
+TEST_F(StoreQueueTest, WhatWasAtThePrinterWhenThePowerFailedIsUnprintedUntilAnOfficerLooks) {
+    const auto to_printer = [&] {
+        TicketWish wish{division(0).id, division(0).services[0].id, false, {}};
+        wish.to_printer = true;
+        return store().issue_ticket(token(), wish)->id;
+    };
+    const queue::TicketId on_screen = issue(), printed = to_printer(), jammed = to_printer();
+    const queue::TicketId cut_off = to_printer(), next = to_printer(), again = issue();
+    ASSERT_TRUE(store().note_paper(printed, ""));
+    ASSERT_TRUE(store().note_paper(jammed, "cover"));
+    ASSERT_TRUE(store().note_reprinted(again));
+    EXPECT_TRUE(store().hall().queue().find(cut_off)->on_paper) << "nothing is known yet";
+    reopen();
+    const auto& tickets = store().hall().queue();
+    for (const queue::TicketId known : {on_screen, printed}) EXPECT_TRUE(tickets.find(known)->on_paper);
+    for (const queue::TicketId doubtful : {jammed, cut_off, next, again})
+        EXPECT_FALSE(tickets.find(doubtful)->on_paper);
+    ASSERT_EQ(lines_of<ledger::PrintFailed>().size(), 4u);
+    EXPECT_EQ(lines_of<ledger::PrintFailed>()[1].ticket, cut_off);
+    EXPECT_EQ(lines_of<ledger::PrintFailed>()[1].why, "failed");
+    expect_the_same_after_a_restart();
+    EXPECT_EQ(lines_of<ledger::PrintFailed>().size(), 4u) << "said once";
+}
+
+TEST_F(StoreQueueTest, WhoWasServedMeanwhileNeedsNoPaper) {
+    TicketWish wish{division(0).id, division(0).services[0].id, false, {}};
+    wish.to_printer = true;
+    ASSERT_TRUE(store().issue_ticket(token(), wish));
+    ASSERT_TRUE(store().close_day());
+    reopen();
+    EXPECT_EQ(lines_of<ledger::PrintFailed>().size(), 0u);
 }
 
 TEST_F(StoreQueueTest, WhatIsSentVerifiesAndBalances) {
