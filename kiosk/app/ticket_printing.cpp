@@ -53,7 +53,7 @@ TicketPaper paper_of(const record::Office& office, const PrintTicket& ticket, re
 }
 
 TicketPrinting::TicketPrinting(const record::Office& office, const Clock& clock,
-                               std::function<void(Event)> post, std::string trusted_face)
+                               const std::function<void(Event)>& post, std::string trusted_face)
     : office_(office), clock_(clock) {
     if (!office.printer) return;
     PrintingSettings settings;

@@ -15,7 +15,7 @@ class TicketPrinting {
   public:
     // Nothing happens where the office has no printer. `post` is called on the printing thread, or on the
     // caller's of perform(); `office` and `clock` outlive this. `trusted_face` as Printing has it.
-    TicketPrinting(const record::Office& office, const Clock& clock, std::function<void(Event)> post,
+    TicketPrinting(const record::Office& office, const Clock& clock, const std::function<void(Event)>& post,
                    std::string trusted_face);
 
     // Any thread; never waits for the printer.
