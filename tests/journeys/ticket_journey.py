@@ -114,6 +114,7 @@ class Ticket(journey.Journey):
         config.write_text(kiosk_driver.DEMO_OFFICE.read_text() + settings)
         kiosk = self.kiosk(config=config)
         number = self.take(kiosk)
+        self.assertIn("กำลังพิมพ์", kiosk.widget("ticket.paper")["text"], "nobody has given it up yet")
         kiosk.kill()
         self.now_ms = journey.local_ms(9, 1)
         with self.kiosk(config=config, clock_ms=self.now_ms) as again:
